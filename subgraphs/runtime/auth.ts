@@ -1,0 +1,94 @@
+import { defaultFieldResolver, DirectiveLocation, GraphQLDirective, GraphQLEnumType, GraphQLError, GraphQLList, GraphQLNonNull, GraphQLString, isObjectType } from 'graphql'
+import type { GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema } from 'graphql'
+import { Directive } from 'type-graphql'
+import type { Context } from './context.ts'
+import { Role } from './viewer.ts'
+
+/** Whose rows a field shows, to a patient: only their own (SELF), or nothing that belongs to anyone (NONE). */
+export enum Relation {
+  NONE = 'NONE',
+  SELF = 'SELF',
+  SHARED = 'SHARED',
+  CLINIC = 'CLINIC',
+}
+
+export interface AuthRule {
+  roles: readonly Role[]
+  scopes?: readonly string[]
+  relation?: Relation
+}
+
+/** Says on a field which roles may use it. A field without it does not build. */
+export function Auth({ roles, scopes, relation = Relation.NONE }: AuthRule) {
+  const scopeArgument = scopes ? `, scopes: ${JSON.stringify(scopes)}` : ''
+  return Directive(`@auth(roles: [${roles.join(', ')}]${scopeArgument}, relation: ${relation})`)
+}
+
+/** Every role, for words that hold nobody's data: problems, and the public facts of the trust. */
+export const everyone = { roles: [Role.ANONYMOUS, Role.PATIENT, Role.PARTNER, Role.STAFF, Role.SYSTEM] } as const
+
+const roleType = new GraphQLEnumType({ name: 'Role', values: Object.fromEntries(Object.values(Role).map((role) => [role, {}])) })
+const relationType = new GraphQLEnumType({ name: 'Relation', values: Object.fromEntries(Object.values(Relation).map((it) => [it, {}])) })
+
+export const authDirective = new GraphQLDirective({
+  name: 'auth',
+  description: 'Who may use this field: roles, the scopes a partner needs, and whose rows it shows.',
+  locations: [DirectiveLocation.FIELD_DEFINITION],
+  args: {
+    roles: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(roleType))) },
+    scopes: { type: new GraphQLList(new GraphQLNonNull(GraphQLString)) },
+    relation: { type: new GraphQLNonNull(relationType), defaultValue: Relation.NONE },
+  },
+})
+
+/** A row that belongs to a patient says to whom. */
+export interface Owned {
+  readonly ownerId: string
+}
+const ownerOf = (source: unknown): string | undefined =>
+  typeof source === 'object' && source !== null && 'ownerId' in source ? String(source.ownerId) : undefined
+
+/**
+ * Wraps every resolver of a subgraph, default ones, `_entities` and `_service` included: type-graphql's own middleware
+ * is not called for those. A field that names no rule is refused.
+ */
+export function enforceAuth(schema: GraphQLSchema, rules: Map<string, AuthRule>): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isObjectType(type) && !type.name.startsWith('__')) enforceOn(type, rules)
+  }
+}
+
+function enforceOn(type: GraphQLObjectType, rules: Map<string, AuthRule>): void {
+  for (const field of Object.values(type.getFields())) {
+    const rule = type.name === '_Service' ? federationRule : (rules.get(`${type.name}.${field.name}`) ?? federationRules[field.name])
+    const allowed = new Set<Role>(rule?.roles ?? [])
+    const ownRowsOnly = rule?.relation === Relation.SELF && !isRoot(type)
+    const resolve = field.resolve ?? defaultFieldResolver
+    field.resolve = (source: unknown, args, context: Context, info: GraphQLResolveInfo) => {
+      const { viewer } = context
+      if (!allowed.has(viewer.role)) throw refused(viewer.role)
+      if (ownRowsOnly) checkOwner(source, context)
+      return resolve(source, args, context, info)
+    }
+  }
+}
+
+const federationRule: AuthRule = { roles: [Role.GATEWAY] }
+const federationRules: Record<string, AuthRule> = {
+  _entities: { roles: Object.values(Role) },
+  _service: federationRule,
+}
+const isRoot = (type: GraphQLObjectType) => type.name === 'Query' || type.name === 'Mutation'
+
+function checkOwner(source: unknown, { viewer, audit }: Context): void {
+  const ownerId = ownerOf(source)
+  if (viewer.role === Role.PATIENT) {
+    // The row filters should have made this impossible: two layers, each able to stop it alone.
+    if (ownerId === undefined || !viewer.patientIds.includes(ownerId)) throw refused(viewer.role)
+  } else if (ownerId !== undefined) audit.note(ownerId)
+}
+
+const refused = (role: Role) =>
+  role === Role.ANONYMOUS
+    ? new GraphQLError('Log in to see this.', { extensions: { code: 'UNAUTHENTICATED' } })
+    : new GraphQLError('You cannot see or do this.', { extensions: { code: 'FORBIDDEN' } })

@@ -1,0 +1,15 @@
+import type { EntityManager } from '@mikro-orm/sql'
+import type { AuditOfRequest } from './audit.ts'
+import type { Clock } from './clock.ts'
+import type { Trust } from './trust.ts'
+import type { Viewer } from './viewer.ts'
+
+/** What one request may touch. Built once for each; the EntityManager sees the viewer's rows only. */
+export interface Context {
+  readonly viewer: Viewer
+  readonly em: EntityManager
+  readonly clock: Clock
+  readonly trust: Trust
+  readonly audit: AuditOfRequest
+  readonly requestId: string
+}

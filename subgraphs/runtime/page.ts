@@ -1,0 +1,46 @@
+import { Field, ObjectType } from 'type-graphql'
+import { Directive } from 'type-graphql'
+import { Auth, everyone } from './auth.ts'
+import { badInput } from './problem.ts'
+
+/** Where a page of a list ends. */
+@Directive('@shareable')
+@ObjectType({ description: 'Where a page of a list ends.' })
+export class PageInfo {
+  @Auth(everyone)
+  @Field(() => Boolean, { description: 'True when there is more after this page.' })
+  hasNextPage!: boolean
+
+  @Auth(everyone)
+  @Field(() => String, { nullable: true, description: 'Pass it as `after` to get the next page. Null on an empty page.' })
+  endCursor!: string | null
+}
+
+export const largestPage = 50
+
+/** The size asked for, or BAD_USER_INPUT when it is not 1 to 50. */
+export function pageSize(first: number): number {
+  if (first < 1 || first > largestPage) throw badInput(`first: ask for 1 to ${largestPage} at a time.`)
+  return first
+}
+
+/** Cuts a list that was read one longer than the page into nodes and page info. */
+export function page<Row>(rows: Row[], first: number, cursor: (row: Row) => string): { nodes: Row[]; pageInfo: PageInfo } {
+  const nodes = rows.slice(0, first)
+  const last = nodes.at(-1)
+  return { nodes, pageInfo: { hasNextPage: rows.length > first, endCursor: last === undefined ? null : cursor(last) } }
+}
+
+/** A cursor is opaque to clients: the values of the sort order, in order. */
+export const encodeCursor = (...values: (string | number)[]) => Buffer.from(JSON.stringify(values)).toString('base64url')
+
+/** The values of a cursor made by `encodeCursor`, or BAD_USER_INPUT when it was not. */
+export function decodeCursor(cursor: string): (string | number)[] {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    if (Array.isArray(values) && values.every((it) => typeof it === 'string' || typeof it === 'number')) return values
+  } catch {
+    // Falls through: whatever it is, it is not one of ours.
+  }
+  throw badInput('after: use the endCursor of the page before, unchanged.')
+}

@@ -1,0 +1,31 @@
+import { registerEnumType } from 'type-graphql'
+
+/** Who may use a field. Closed: a role that is not listed on a field may never use it. */
+export enum Role {
+  ANONYMOUS = 'ANONYMOUS',
+  PATIENT = 'PATIENT',
+  PARTNER = 'PARTNER',
+  STAFF = 'STAFF',
+  SYSTEM = 'SYSTEM',
+  GATEWAY = 'GATEWAY',
+}
+registerEnumType(Role, {
+  name: 'Role',
+  description: 'Who is asking: nobody yet, a patient, a partner trust, staff, one of our own systems, or the gateway itself.',
+})
+
+/** The person or system on whose behalf a request runs. Made by the gateway, passed to subgraphs, never read from a client. */
+export interface Viewer {
+  role: Role
+  /** The session, system client or partner that acts: the scope of idempotency keys and the actor in the audit. */
+  actorId: string
+  /** Every id this person's record has ever had (merges), the current one first. Empty unless a patient. */
+  patientIds: string[]
+  sessionId?: string
+  scopes: string[]
+  /** Where the request came from, for limits only: never stored with clinical data. */
+  clientAddress?: string
+}
+
+/** A viewer of our own systems, named for the part that works. */
+export const systemViewer = (name: string): Viewer => ({ role: Role.SYSTEM, actorId: `system:${name}`, patientIds: [], scopes: [] })
