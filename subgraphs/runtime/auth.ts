@@ -1,4 +1,15 @@
-import { defaultFieldResolver, DirectiveLocation, GraphQLDirective, GraphQLEnumType, GraphQLError, GraphQLList, GraphQLNonNull, GraphQLString, isObjectType } from 'graphql'
+import 'reflect-metadata'
+import {
+  defaultFieldResolver,
+  DirectiveLocation,
+  GraphQLDirective,
+  GraphQLEnumType,
+  GraphQLError,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLString,
+  isObjectType,
+} from 'graphql'
 import type { GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema } from 'graphql'
 import { Directive } from 'type-graphql'
 import type { Context } from './context.ts'
@@ -27,8 +38,14 @@ export function Auth({ roles, scopes, relation = Relation.NONE }: AuthRule) {
 /** Every role, for words that hold nobody's data: problems, and the public facts of the trust. */
 export const everyone = { roles: [Role.ANONYMOUS, Role.PATIENT, Role.PARTNER, Role.STAFF, Role.SYSTEM] } as const
 
-const roleType = new GraphQLEnumType({ name: 'Role', values: Object.fromEntries(Object.values(Role).map((role) => [role, {}])) })
-const relationType = new GraphQLEnumType({ name: 'Relation', values: Object.fromEntries(Object.values(Relation).map((it) => [it, {}])) })
+const roleType = new GraphQLEnumType({
+  name: 'Role',
+  values: Object.fromEntries(Object.values(Role).map((role) => [role, {}])),
+})
+const relationType = new GraphQLEnumType({
+  name: 'Relation',
+  values: Object.fromEntries(Object.values(Relation).map((it) => [it, {}])),
+})
 
 export const authDirective = new GraphQLDirective({
   name: 'auth',
@@ -60,7 +77,10 @@ export function enforceAuth(schema: GraphQLSchema, rules: Map<string, AuthRule>)
 
 function enforceOn(type: GraphQLObjectType, rules: Map<string, AuthRule>): void {
   for (const field of Object.values(type.getFields())) {
-    const rule = type.name === '_Service' ? federationRule : (rules.get(`${type.name}.${field.name}`) ?? federationRules[field.name])
+    const rule =
+      type.name === '_Service'
+        ? federationRule
+        : (rules.get(`${type.name}.${field.name}`) ?? federationRules[field.name])
     const allowed = new Set<Role>(rule?.roles ?? [])
     const ownRowsOnly = rule?.relation === Relation.SELF && !isRoot(type)
     const resolve = field.resolve ?? defaultFieldResolver

@@ -12,7 +12,10 @@ export class PageInfo {
   hasNextPage!: boolean
 
   @Auth(everyone)
-  @Field(() => String, { nullable: true, description: 'Pass it as `after` to get the next page. Null on an empty page.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Pass it as `after` to get the next page. Null on an empty page.',
+  })
   endCursor!: string | null
 }
 
@@ -25,14 +28,19 @@ export function pageSize(first: number): number {
 }
 
 /** Cuts a list that was read one longer than the page into nodes and page info. */
-export function page<Row>(rows: Row[], first: number, cursor: (row: Row) => string): { nodes: Row[]; pageInfo: PageInfo } {
+export function page<Row>(
+  rows: Row[],
+  first: number,
+  cursor: (row: Row) => string,
+): { nodes: Row[]; pageInfo: PageInfo } {
   const nodes = rows.slice(0, first)
   const last = nodes.at(-1)
   return { nodes, pageInfo: { hasNextPage: rows.length > first, endCursor: last === undefined ? null : cursor(last) } }
 }
 
 /** A cursor is opaque to clients: the values of the sort order, in order. */
-export const encodeCursor = (...values: (string | number)[]) => Buffer.from(JSON.stringify(values)).toString('base64url')
+export const encodeCursor = (...values: (string | number)[]) =>
+  Buffer.from(JSON.stringify(values)).toString('base64url')
 
 /** The values of a cursor made by `encodeCursor`, or BAD_USER_INPUT when it was not. */
 export function decodeCursor(cursor: string): (string | number)[] {

@@ -11,7 +11,8 @@ export enum Role {
 }
 registerEnumType(Role, {
   name: 'Role',
-  description: 'Who is asking: nobody yet, a patient, a partner trust, staff, one of our own systems, or the gateway itself.',
+  description:
+    'Who is asking: nobody yet, a patient, a partner trust, staff, one of our own systems, or the gateway itself.',
 })
 
 /** The person or system on whose behalf a request runs. Made by the gateway, passed to subgraphs, never read from a client. */
@@ -28,4 +29,9 @@ export interface Viewer {
 }
 
 /** A viewer of our own systems, named for the part that works. */
-export const systemViewer = (name: string): Viewer => ({ role: Role.SYSTEM, actorId: `system:${name}`, patientIds: [], scopes: [] })
+export const systemViewer = (name: string): Viewer => ({
+  role: Role.SYSTEM,
+  actorId: `system:${name}`,
+  patientIds: [],
+  scopes: [],
+})

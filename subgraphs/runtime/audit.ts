@@ -1,0 +1,101 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { defineEntity, type EventArgs, type EventSubscriber, p } from '@mikro-orm/core'
+import type { EntityManager } from '@mikro-orm/sql'
+import type { Clock } from './clock.ts'
+import { Role, type Viewer } from './viewer.ts'
+
+const AuditEntryTable = defineEntity({
+  name: 'AuditEntry',
+  properties: {
+    id: p.uuid().primary(),
+    patientId: p.string(),
+    /** 1, 2, 3 … for each patient: a gap is a row taken away. */
+    sequence: p.integer(),
+    at: p.datetime(3),
+    role: p.string(),
+    actorId: p.string(),
+    operation: p.string(),
+    requestId: p.string(),
+    previousHash: p.string(),
+    hash: p.string(),
+  },
+  uniques: [{ name: 'audit_entry_sequence', properties: ['patientId', 'sequence'] }],
+})
+
+/** One row for each request, patient and subgraph in which anyone but the patient read or did something. Append-only, chained by hash. */
+export class AuditEntry extends AuditEntryTable.class {
+  /** The fingerprint of this row and of all before it: a changed row breaks the chain from there on. */
+  static fingerprint(entry: Omit<AuditEntry, 'hash' | 'id'>): string {
+    const { patientId, sequence, at, role, actorId, operation, requestId, previousHash } = entry
+    const facts = [patientId, sequence, at.toISOString(), role, actorId, operation, requestId, previousHash]
+    return createHash('sha256').update(JSON.stringify(facts)).digest('base64url')
+  }
+}
+AuditEntryTable.setClass(AuditEntry)
+
+export const auditEntities = [AuditEntry]
+const chainStart = 'start'
+
+/** Collects, during one request, whose rows somebody other than the patient touched, and writes it down before the answer leaves. */
+export class AuditOfRequest {
+  readonly #pending = new Set<string>()
+  readonly #written = new Set<string>()
+  readonly #request: { viewer: Viewer; clock: Clock; requestId: string; operation: string }
+
+  constructor(request: { viewer: Viewer; clock: Clock; requestId: string; operation: string }) {
+    this.#request = request
+  }
+
+  note(patientId: string): void {
+    if (this.#request.viewer.role !== Role.PATIENT && !this.#written.has(patientId)) this.#pending.add(patientId)
+  }
+
+  /** Writes what is noted in the transaction given, or in one of its own. Throws when it cannot: then there is no answer. */
+  async write(em: EntityManager): Promise<void> {
+    if (!this.#pending.size) return
+    // In one order everywhere, so that two requests never wait for each other.
+    const patientIds = [...this.#pending].sort()
+    await em.transactional(async (tx) => {
+      for (const patientId of patientIds) await append(tx, patientId, this.#request)
+    })
+    for (const patientId of patientIds) this.#written.add(patientId)
+    this.#pending.clear()
+  }
+}
+
+async function append(
+  tx: EntityManager,
+  patientId: string,
+  { viewer, clock, requestId, operation }: { viewer: Viewer; clock: Clock; requestId: string; operation: string },
+): Promise<void> {
+  if (tx.getPlatform().supportsSchemas()) {
+    const lock = `select pg_advisory_xact_lock(hashtextextended(?, 7))`
+    await tx.getConnection().execute(lock, [patientId], 'all', tx.getTransactionContext())
+  }
+  const last = await tx.findOne(AuditEntry, { patientId }, { orderBy: { sequence: 'desc' }, filters: false })
+  const facts = {
+    patientId,
+    sequence: (last?.sequence ?? 0) + 1,
+    at: clock.now(),
+    role: viewer.role,
+    actorId: viewer.actorId,
+    operation,
+    requestId,
+    previousHash: last?.hash ?? chainStart,
+  }
+  tx.create(AuditEntry, { id: randomUUID(), ...facts, hash: AuditEntry.fingerprint(facts as AuditEntry) })
+  await tx.flush()
+}
+
+/** Notes the owner of every row that is written, so that no capability can forget to. */
+export class AuditOfWrites implements EventSubscriber {
+  afterCreate = (event: EventArgs<object>) => noteOwner(event)
+  afterUpdate = (event: EventArgs<object>) => noteOwner(event)
+  afterDelete = (event: EventArgs<object>) => noteOwner(event)
+}
+
+function noteOwner({ entity, em }: EventArgs<object>): void {
+  if (!('ownerId' in entity)) return
+  const { audit } = (em as EntityManager).getFilterParams<{ audit?: AuditOfRequest }>('viewer')
+  audit?.note(String(entity.ownerId))
+}

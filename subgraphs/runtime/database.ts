@@ -1,0 +1,147 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { EntityClass, EntitySchema, EventSubscriber, MikroORM } from '@mikro-orm/core'
+import { Migrator } from '@mikro-orm/migrations'
+import type { EntityManager } from '@mikro-orm/sql'
+import type { MikroORM as Sqlite } from '@mikro-orm/sqlite'
+import type { AuditOfRequest } from './audit.ts'
+import { migrationsList, type SchemaStep } from './migration.ts'
+import type { Policy } from './rows.ts'
+import type { Viewer } from './viewer.ts'
+
+export type Engine = 'sqlite' | 'postgresql'
+
+export interface DatabaseSettings {
+  /** The subgraph's name: its file, or its schema in PostgreSQL. */
+  readonly name: string
+  /** Where the SQLite files are. `:memory:` for a database that ends with the process. */
+  readonly folder: string
+  /** A PostgreSQL address; when given, nothing is kept in files. */
+  readonly url?: string
+}
+
+export interface DatabaseShape {
+  readonly entities: (EntityClass<object> | EntitySchema)[]
+  readonly policy: Policy
+  readonly steps: readonly SchemaStep[]
+  readonly subscribers?: EventSubscriber[]
+}
+
+export class Database {
+  readonly engine: Engine
+  readonly #orm: MikroORM
+
+  constructor(orm: MikroORM, engine: Engine) {
+    this.#orm = orm
+    this.engine = engine
+  }
+
+  /** A fresh EntityManager that sees only this viewer's rows. There is no other way to get one. */
+  forkFor(viewer: Viewer, audit?: AuditOfRequest): EntityManager {
+    const em = this.#orm.em.fork() as EntityManager
+    em.setFilterParams('viewer', { viewer, audit })
+    return em
+  }
+
+  /** The statements that would bring the database to what the entities say: none, when migrations are complete. */
+  async pendingChanges(): Promise<string> {
+    return this.#orm.schema.getUpdateSchemaSQL({ wrap: false, safe: false, dropTables: false })
+  }
+
+  async ready(): Promise<boolean> {
+    return this.#orm.isConnected()
+  }
+
+  async close(): Promise<void> {
+    await this.#orm.close()
+  }
+}
+
+/** Opens the database of one subgraph, brings it up to date, and checks the settings it must have. */
+export async function openDatabase(settings: DatabaseSettings, shape: DatabaseShape): Promise<Database> {
+  const { policy, entities, steps, subscribers = [] } = shape
+  const engine: Engine = settings.url ? 'postgresql' : 'sqlite'
+  const options = {
+    entities,
+    subscribers,
+    extensions: [Migrator],
+    // A filter that always applies, and throws when an EntityManager was made without a viewer.
+    filters: {
+      viewer: {
+        name: 'viewer',
+        default: true,
+        cond: (args: { viewer: Viewer }, _type: unknown, em: EntityManager, _options: unknown, entity?: string) =>
+          policy.rowsFor(em.getMetadata().getByClassName(entity ?? ''), args.viewer),
+      },
+    },
+    autoJoinRefsForFilters: false,
+    migrations: {
+      migrationsList: migrationsList(steps, engine),
+      snapshot: false,
+      snapshotOnMigrate: false,
+      silent: true,
+    },
+  }
+  const orm = settings.url
+    ? await openPostgreSql(settings.url, settings.name, options)
+    : await openSqlite(settings, options)
+  policy.assertCovers(
+    [...orm.getMetadata().getAll().values()].filter((it) => !it.embeddable && !it.pivotTable).map((it) => it.className),
+  )
+  return new Database(orm, engine)
+}
+
+type Options = Omit<Parameters<typeof Sqlite.init>[0] & object, 'dbName'>
+
+async function openSqlite({ folder, name }: DatabaseSettings, options: Options): Promise<MikroORM> {
+  if (folder !== ':memory:') mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const { MikroORM: Sqlite } = await import('@mikro-orm/sqlite')
+  const orm = await Sqlite.init({
+    ...options,
+    dbName: folder === ':memory:' ? folder : join(folder, `${name}.db`),
+  } as never)
+  // A write takes its lock at once: a later upgrade from reading to writing fails without waiting.
+  orm.em.getPlatform().getBeginTransactionSQL = () => ['begin immediate']
+  const connection = orm.em.getConnection()
+  const wanted = {
+    journal_mode: folder === ':memory:' ? 'memory' : 'wal',
+    synchronous: 2,
+    busy_timeout: 5000,
+    foreign_keys: 1,
+  }
+  for (const [pragma, value] of Object.entries(wanted)) await connection.execute(`pragma ${pragma} = ${value}`)
+  for (const [pragma, value] of Object.entries(wanted)) {
+    const [row] = await connection.execute<Record<string, unknown>[]>(`pragma ${pragma}`)
+    const found = Object.values(row ?? {})[0]
+    if (found !== value) throw new Error(`${name}.db: pragma ${pragma} is ${String(found)}, must be ${value}`)
+  }
+  await orm.migrator.up()
+  return orm as unknown as MikroORM
+}
+
+async function openPostgreSql(url: string, schema: string, options: Options): Promise<MikroORM> {
+  const { MikroORM: PostgreSql } = await import('@mikro-orm/postgresql')
+  const orm = await PostgreSql.init({
+    ...options,
+    clientUrl: url,
+    // One schema for each subgraph; statements name none and find theirs by the search path.
+    driverOptions: { options: `-c search_path=${schema} -c statement_timeout=5000 -c lock_timeout=5000` },
+    pool: { min: 0, max: 8 },
+  } as never)
+  await migrateOnce(orm as unknown as MikroORM, schema)
+  return orm as unknown as MikroORM
+}
+
+/** Several instances may start at once: one migrates, the others wait. */
+async function migrateOnce(orm: MikroORM, schema: string): Promise<void> {
+  const em = (orm.em as EntityManager).fork()
+  await em.transactional(async (locked) => {
+    const connection = locked.getConnection()
+    const run = (sql: string) => connection.execute(sql, [], 'run', locked.getTransactionContext())
+    await run(`set local lock_timeout = 0`)
+    await run(`set local statement_timeout = 0`)
+    await run(`select pg_advisory_xact_lock(hashtext('patient-portal-migration-${schema}'))`)
+    await run(`create schema if not exists "${schema}"`)
+    await orm.migrator.up({ transaction: locked.getTransactionContext() as never })
+  })
+}

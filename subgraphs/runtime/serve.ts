@@ -1,0 +1,132 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { z } from 'zod'
+import type { Clock } from './clock.ts'
+import { kindOf, type Log } from './log.ts'
+import type { Subgraph } from './subgraph.ts'
+import { gatewayIssuer, verifyCall } from './token.ts'
+import { receiveEventDocument } from './worker.ts'
+
+export interface ServeSettings {
+  readonly host: string
+  readonly port: number
+  /** The key that the gateway signs this subgraph's calls with. */
+  readonly key: Buffer
+  /** The subgraphs that may tell this one of events. */
+  readonly subscriptions: readonly string[]
+  readonly clock: Clock
+  readonly log: Log
+}
+
+const largestBody = 1024 * 1024
+const call = z.object({
+  query: z.string(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+  operationName: z.string().nullish(),
+})
+
+/** Serves a subgraph over HTTP, to the gateway alone: nothing is answered without its token, `_service` included. */
+export async function serve(
+  subgraph: Subgraph,
+  settings: ServeSettings,
+): Promise<{ url: string; stop(): Promise<void> }> {
+  let stopping = false
+  const server = createServer((request, response) => {
+    const answer = (status: number, body: unknown) => send(response, status, body)
+    if (request.url === '/health') return answer(200, { status: 'ok' })
+    if (stopping) return answer(503, failure('UNAVAILABLE', 'Stopping. Try again in a moment.'))
+    if (request.url === '/ready') return void subgraph.ready().then((ready) => answer(ready ? 200 : 503, { ready }))
+    if (request.url !== '/graphql' || request.method !== 'POST')
+      return answer(404, failure('BAD_USER_INPUT', 'There is only POST /graphql here.'))
+    answerCall(subgraph, settings, request, answer).catch((error: unknown) => {
+      settings.log.error(kindOf(error), 'a call failed')
+      answer(500, failure('INTERNAL', 'Something went wrong.'))
+    })
+  })
+  await listen(server, settings)
+  return {
+    url: `http://${settings.host}:${(server.address() as AddressInfo).port}/graphql`,
+    async stop() {
+      stopping = true
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeIdleConnections()
+      await closed
+    },
+  }
+}
+
+type Answer = (status: number, body: unknown) => void
+
+async function answerCall(
+  subgraph: Subgraph,
+  settings: ServeSettings,
+  request: IncomingMessage,
+  answer: Answer,
+): Promise<void> {
+  const body = await readBody(request)
+  if (!body) return answer(413, failure('BAD_USER_INPUT', 'The request is too large.'))
+  const { key, clock, subscriptions } = settings
+  const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
+  const caller = verifyCall(token, { key, audience: subgraph.name, body, subscriptions }, clock)
+  if (!caller) return answer(401, failure('UNAUTHENTICATED', 'Only the gateway may ask this.'))
+  const parsed = call.safeParse(readJson(body))
+  if (!parsed.success) return answer(400, failure('BAD_USER_INPUT', 'Send JSON with a query.'))
+  const { query, variables, operationName } = parsed.data
+  // Another subgraph may tell of events, and do nothing else.
+  if (caller.issuer !== gatewayIssuer && query !== receiveEventDocument)
+    return answer(401, failure('UNAUTHENTICATED', 'Only the gateway may ask this.'))
+  const requestId = String(request.headers['x-request-id'] ?? 'none').slice(0, 100)
+  const result = await subgraph.execute({
+    query,
+    variables: variables ?? {},
+    viewer: caller.viewer,
+    requestId,
+    ...(operationName && { operationName }),
+  })
+  answer(200, result)
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > largestBody) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function readJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString())
+  } catch {
+    return undefined
+  }
+}
+
+const failure = (code: string, message: string) => ({ errors: [{ message, extensions: { code } }] })
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body)
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    'cache-control': 'no-store',
+  })
+  response.end(text)
+}
+
+/** Listens, or says in one line why not. */
+function listen(server: Server, { host, port }: ServeSettings): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`port ${port} is in use: stop what uses it, or choose another port`)
+          : error,
+      ),
+    )
+    server.listen(port, host, resolve)
+  })
+}

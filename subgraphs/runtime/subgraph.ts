@@ -1,0 +1,188 @@
+import type { EntityClass, EntitySchema } from '@mikro-orm/core'
+import { type DocumentNode, execute, type ExecutionResult, type GraphQLSchema, parse, validate } from 'graphql'
+import { auditEntities, AuditEntry, AuditOfRequest, AuditOfWrites } from './audit.ts'
+import type { Clock } from './clock.ts'
+import { type Database, type DatabaseSettings, openDatabase } from './database.ts'
+import { type GraphShape, subgraphSchema } from './federate.ts'
+import { idempotencyEntities, IdempotentRequest } from './idempotency.ts'
+import { kindOf, type Log } from './log.ts'
+import type { SchemaStep } from './migration.ts'
+import { firstStep } from './migrations/first-step.ts'
+import { Delivery, outboxEntities, OutboxEvent } from './outbox.ts'
+import { type Graph, reactionEntities, type Reaction, ReceivedEvent } from './reaction.ts'
+import { receiveEvents } from './receive-event.ts'
+import { type Policy, rows } from './rows.ts'
+import { maskErrors } from './mask.ts'
+import { sweep } from './sweep.ts'
+import type { SubgraphCall, SubgraphTransport } from './transport.ts'
+import type { Trust } from './trust.ts'
+import { systemViewer } from './viewer.ts'
+import { Worker } from './worker.ts'
+
+/** Everything that makes a subgraph what it is. Said once, in its `main.ts`. */
+export interface SubgraphDefinition extends GraphShape {
+  readonly name: string
+  readonly entities: readonly (EntityClass<object> | EntitySchema)[]
+  readonly policy: Policy
+  readonly steps: readonly SchemaStep[]
+  /** What this subgraph does when it hears of events of others. */
+  readonly reactions?: readonly Reaction[]
+  /** The events it tells of, and who hears them. */
+  readonly tells?: Record<string, readonly string[]>
+  /** Work it does by itself now and then, such as handing over messages that are due. */
+  readonly chores?: readonly Chore[]
+}
+
+/** Work that is due by itself. Woken after every mutation and every second; must be harmless to run twice. */
+export interface Chore {
+  readonly name: string
+  run(context: ChoreContext): Promise<void>
+}
+export interface ChoreContext {
+  readonly fork: () => ReturnType<Database['forkFor']>
+  readonly clock: Clock
+  readonly trust: Trust
+  readonly log: Log
+  readonly graph: Graph
+}
+
+export interface SubgraphSettings {
+  readonly database: Omit<DatabaseSettings, 'name'>
+  readonly clock: Clock
+  readonly trust: Trust
+  readonly log: Log
+  readonly graph: Graph
+  /** How to reach the subgraphs that hear of this one's events. */
+  readonly subscribers: Record<string, SubgraphTransport>
+  /** What only this subgraph needs, such as its keys: added to every context under its name. */
+  readonly extra?: Record<string, unknown>
+}
+
+const runtimeEntities = [...auditEntities, ...idempotencyEntities, ...outboxEntities, ...reactionEntities]
+/** Nobody's to see: only the runtime reads these, and says `filters: false` when it does. */
+const runtimePolicy = rows(
+  [AuditEntry, {}],
+  [IdempotentRequest, {}],
+  [OutboxEvent, {}],
+  [Delivery, {}],
+  [ReceivedEvent, {}],
+)
+
+/** What `npm run schema` composes: the definition with what the runtime adds to it. */
+export const graphOf = (definition: SubgraphDefinition): GraphShape => ({
+  ...definition,
+  resolvers: definition.reactions?.length
+    ? [...definition.resolvers, receiveEvents(definition.reactions)]
+    : definition.resolvers,
+})
+
+/** One subgraph, running in this process. Reached by its transport; served over HTTP by `serve`. */
+export class Subgraph {
+  readonly name: string
+  readonly #schema: GraphQLSchema
+  readonly #database: Database
+  readonly #settings: SubgraphSettings
+  readonly #documents = new Map<string, DocumentNode>()
+  readonly #worker: Worker
+  readonly #chores: () => Promise<void>
+  #chore: Promise<void> | undefined
+  #timer: NodeJS.Timeout
+
+  constructor(definition: SubgraphDefinition, schema: GraphQLSchema, database: Database, settings: SubgraphSettings) {
+    this.name = definition.name
+    this.#schema = schema
+    this.#database = database
+    this.#settings = settings
+    const { clock, log, trust, graph, subscribers } = settings
+    const fork = () => database.forkFor(systemViewer(definition.name))
+    this.#worker = new Worker({ name: definition.name, fork, clock, log, subscribers })
+    this.#worker.start()
+    const chores = [...(definition.chores ?? []), sweep]
+    this.#chores = async () => {
+      for (const chore of chores) await chore.run({ fork, clock, trust, log, graph, ...settings.extra })
+    }
+    this.#timer = setInterval(() => this.#wake(), 1000).unref()
+  }
+
+  /** Asks this subgraph in this process. The viewer is trusted: only the gateway's code and our own systems hold a transport. */
+  readonly execute: SubgraphTransport = async (call) => {
+    const document = this.#read(call.query)
+    if (!('kind' in document)) return document
+    const { viewer, requestId } = call
+    const { clock, trust, graph, log, extra } = this.#settings
+    const operation = operationOf(document, call)
+    const audit = new AuditOfRequest({ viewer, clock, requestId, operation: operation.name })
+    const em = this.#database.forkFor(viewer, audit)
+    const contextValue = { viewer, em, clock, trust, audit, requestId, graph, log, ...extra }
+    try {
+      const result = await execute({
+        schema: this.#schema,
+        document,
+        contextValue,
+        variableValues: call.variables ?? {},
+      })
+      await audit.write(em)
+      if (operation.writes) this.#wake()
+      return maskErrors(result, log, requestId)
+    } catch (error) {
+      log.error({ ...kindOf(error), requestId }, 'the audit could not be written: refused')
+      return { errors: maskErrors({ errors: [error as never] }, log, requestId).errors ?? [] }
+    }
+  }
+
+  ready = () => this.#database.ready()
+  pendingChanges = () => this.#database.pendingChanges()
+
+  /** Does everything that is due now, events and chores. */
+  async settle(): Promise<void> {
+    await this.#worker.settle()
+    await this.#chore
+    await this.#chores()
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#worker.stop()
+    await this.#chore
+    await this.#database.close()
+  }
+
+  #wake(): void {
+    this.#worker.wake()
+    this.#chore ??= this.#chores()
+      .catch((error: unknown) => this.#settings.log.error(kindOf(error), 'a chore failed and will be tried again'))
+      .finally(() => (this.#chore = undefined))
+  }
+
+  /** The parsed and checked document. Kept: the gateway asks the same few over and over. */
+  #read(query: string): DocumentNode | ExecutionResult {
+    const known = this.#documents.get(query)
+    if (known) return known
+    const document = parse(query)
+    const errors = validate(this.#schema, document)
+    if (errors.length) return { errors }
+    if (this.#documents.size >= 1000) this.#documents.clear()
+    this.#documents.set(query, document)
+    return document
+  }
+}
+
+function operationOf(document: DocumentNode, call: SubgraphCall): { name: string; writes: boolean } {
+  const operations = document.definitions.filter((it) => it.kind === 'OperationDefinition')
+  const operation = operations.find((it) => it.name?.value === call.operationName) ?? operations[0]
+  return { name: operation?.name?.value ?? 'unnamed', writes: operation?.operation === 'mutation' }
+}
+
+/** Opens the database, builds the schema, and starts delivering events. */
+export async function startSubgraph(definition: SubgraphDefinition, settings: SubgraphSettings): Promise<Subgraph> {
+  const database = await openDatabase(
+    { ...settings.database, name: definition.name },
+    {
+      entities: [...definition.entities, ...runtimeEntities],
+      policy: definition.policy.with(runtimePolicy),
+      steps: [firstStep, ...definition.steps],
+      subscribers: [new AuditOfWrites()],
+    },
+  )
+  return new Subgraph(definition, subgraphSchema(graphOf(definition)), database, settings)
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+
+const contactCard = z.strictObject({
+  team: z.string().min(1),
+  phone: z.e164().optional(),
+  textphone: z.e164().optional(),
+  email: z.email().optional(),
+  hours: z.string().min(1),
+})
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 20:00')
+
+/** What differs between hospitals. A checked file: a setting, never code. */
+const trustSchema = z.strictObject({
+  profile: z.string().regex(/^[a-z0-9-]+$/),
+  name: z.string().min(1),
+  shortName: z.string().min(1).max(24),
+  serviceName: z.string().min(1),
+  odsCode: z.string().regex(/^[A-Z0-9]{3,5}$/),
+  partnerNames: z.array(z.string()),
+  addressLines: z.array(z.string()).min(1),
+  appointmentsTeam: contactCard,
+  technicalSupport: contactCard,
+  pals: contactCard,
+  /** With registration, the first log in is the registration; without, the record on file is enough. */
+  registration: z.boolean(),
+  minimumAge: z.int().min(0).max(120),
+  cancellationDischarges: z.boolean(),
+  /** No message is sent in these hours but codes, replies to the patient's own act, and cancellations of today or tomorrow. */
+  quietHours: z.strictObject({ from: timeOfDay, to: timeOfDay }).nullable(),
+})
+export type Trust = z.infer<typeof trustSchema>
+
+/** Reads a shipped profile by its name, or a trust's own by a path that ends in `.json`. Throws with every fault at once. */
+export function readTrust(profile: string): Trust {
+  const file = profile.endsWith('.json') ? profile : new URL(`../trusts/${profile}.json`, import.meta.url)
+  let content: unknown
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new Error(
+      `TRUST_PROFILE: cannot read the profile "${profile}" (${error instanceof Error ? error.message : 'unknown'})`,
+    )
+  }
+  const result = trustSchema.safeParse(content)
+  if (result.success) return result.data
+  const faults = result.error.issues.map(
+    (issue) => `TRUST_PROFILE ${profile}: ${issue.path.join('.')}: ${issue.message}`,
+  )
+  throw new Error(faults.join('\n'))
+}
