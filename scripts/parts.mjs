@@ -1,0 +1,84 @@
+import fs from 'node:fs'
+import { inRoot } from './folders.mjs'
+import { fingerprint } from './sources.mjs'
+import { twoAtATime } from './step.mjs'
+import { toolStep } from './tool.mjs'
+
+const contract = ['package-lock.json', 'codegen.ts', 'schema']
+
+/** What is built, from what, into what. */
+const parts = {
+  documents: {
+    sources: [...contract, 'client', 'subgraphs', 'web/src'],
+    only: /\.graphql$|codegen\.ts$|package-lock\.json$/,
+    output: ['client/src/graph', 'web/src/lib/graph', 'subgraphs/documents/graph', 'subgraphs/messages/graph'],
+    run: () =>
+      toolStep('Writing the typed documents', '@graphql-codegen/cli graphql-codegen', [
+        '--config',
+        'codegen.ts',
+        '--silent',
+      ]),
+  },
+  server: {
+    sources: [
+      ...contract,
+      'tsconfig.json',
+      'tsconfig.build.json',
+      'gateway',
+      'subgraphs',
+      'feeds',
+      'client',
+      'scripts',
+    ],
+    output: ['dist/scripts', 'dist/schema'],
+    async run() {
+      fs.rmSync(inRoot('dist'), { recursive: true, force: true })
+      await toolStep('Compiling the servers', 'typescript tsc', ['-p', 'tsconfig.build.json'])
+      for (const folder of ['schema', 'subgraphs/trusts']) copyToDist(folder)
+    },
+  },
+  site: {
+    sources: [...contract, 'web'],
+    output: ['web/build'],
+    run: () => toolStep('Building the site', 'vite', ['build', '--logLevel', 'warn'], { cwd: inRoot('web') }),
+  },
+  sandbox: {
+    sources: ['package-lock.json', 'gateway/sandbox'],
+    output: ['gateway/sandbox/dist'],
+    run: () =>
+      toolStep('Building the sandbox', 'vite', ['build', '--logLevel', 'warn'], { cwd: inRoot('gateway/sandbox') }),
+  },
+}
+
+/** Builds what is out of date: its sources changed, or its output is gone. Returns at once when nothing is. */
+export async function build() {
+  await bringUpToDate('documents')
+  await twoAtATime(['server', 'site', 'sandbox'].map((name) => () => bringUpToDate(name)))
+  copyToDist('gateway/sandbox/dist')
+}
+
+/** Lies with the packages, so that new packages mean a new build. */
+const record = inRoot('node_modules', '.portal-build.json')
+
+async function bringUpToDate(name) {
+  const { sources, only, output, run } = parts[name]
+  const state = () => [fingerprint(sources, only), ...output.filter((place) => fs.existsSync(inRoot(place)))].join(' ')
+  if (builds()[name] === state()) return
+  keep(name, undefined)
+  await run()
+  keep(name, state())
+}
+
+function builds() {
+  try {
+    return JSON.parse(fs.readFileSync(record, 'utf8'))
+  } catch {
+    return {}
+  }
+}
+
+const keep = (name, state) => fs.writeFileSync(record, JSON.stringify({ ...builds(), [name]: state }))
+
+function copyToDist(folder) {
+  if (fs.existsSync(inRoot(folder))) fs.cpSync(inRoot(folder), inRoot('dist', folder), { recursive: true })
+}

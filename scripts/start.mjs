@@ -1,0 +1,5 @@
+import './refuse-old-node.mjs'
+import { prepare } from './prepare.mjs'
+
+await prepare()
+await import('../dist/scripts/start.js')
