@@ -1,0 +1,67 @@
+import { standardSeparators, type Separators } from './escaping.ts'
+import { linesOf } from './message.ts'
+
+/** What an answer needs of a message's first segment. Found even in a message that is otherwise broken; empty where it is not. */
+export interface MessageHeader {
+  separators: Separators
+  sendingApplication: string
+  sendingFacility: string
+  receivingApplication: string
+  receivingFacility: string
+  /** Such as `ADT` and `A31`. */
+  type: string
+  event: string
+  controlId: string
+  processingId: string
+  version: string
+  characterSet: string
+}
+
+/** Reads as much of MSH as there is. */
+export function findHeader(text: string): MessageHeader {
+  const line = headerLine(linesOf(text.slice(0, 20_000)))
+  const field = line[3] ?? '|'
+  const [component = '^', repetition = '~', escape = '\\', subcomponent = '&'] = separatorSigns(line, field)
+  const fields = line.split(field)
+  const at = (number: number) => printable(fields[number - 1] ?? '')
+  const first = (number: number) => at(number).split(repetition)[0]?.split(component)[0] ?? ''
+  return {
+    separators: { field, component, repetition, escape, subcomponent },
+    sendingApplication: at(3),
+    sendingFacility: at(4),
+    receivingApplication: at(5),
+    receivingFacility: at(6),
+    type: first(9),
+    event: at(9).split(component)[1] ?? '',
+    controlId: at(10),
+    processingId: first(11),
+    version: first(12),
+    characterSet: first(18),
+  }
+}
+
+const knownSegment = /^(EVN|PID|PD1|NK1|PV1|PV2|SCH|TQ1|RGS|AI[SGLP]|MRG|NTE|AL1|DG1|ORC|OB[RX]|Z[A-Z0-9]{2})\W/
+
+/** A header broken over lines is put together again, to find whom to answer; the message itself stays refused. */
+function headerLine(lines: string[]): string {
+  const start = lines.findIndex((line) => line.startsWith('MSH'))
+  if (start < 0) return ''
+  const after = lines.slice(start + 1)
+  const end = after.findIndex((line) => knownSegment.test(line))
+  const rest = end < 0 ? after.slice(0, 10) : after.slice(0, end)
+  return [lines[start], ...rest].join('')
+}
+
+function separatorSigns(line: string, field: string): string {
+  const signs = line.slice(4).split(field)[0] ?? ''
+  return /^[!-/:-@[-`{-~]{4,5}$/.test(signs) && new Set(field + signs).size > 4
+    ? signs
+    : Object.values(standardSeparators).slice(1).join('')
+}
+
+// eslint-disable-next-line no-control-regex
+const printable = (value: string) =>
+  value
+    .replace(/[\u0000-\u001f\u007f]/g, '')
+    .trim()
+    .slice(0, 199)
