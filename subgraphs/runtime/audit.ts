@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { defineEntity, type EventArgs, type EventSubscriber, p } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/sql'
 import type { Clock } from './clock.ts'
+import { serialise } from './serialise.ts'
 import { Role, type Viewer } from './viewer.ts'
 
 const AuditEntryTable = defineEntity({
@@ -68,10 +69,7 @@ async function append(
   patientId: string,
   { viewer, clock, requestId, operation }: { viewer: Viewer; clock: Clock; requestId: string; operation: string },
 ): Promise<void> {
-  if (tx.getPlatform().supportsSchemas()) {
-    const lock = `select pg_advisory_xact_lock(hashtextextended(?, 7))`
-    await tx.getConnection().execute(lock, [patientId], 'all', tx.getTransactionContext())
-  }
+  await serialise(tx, `audit:${patientId}`)
   const last = await tx.findOne(AuditEntry, { patientId }, { orderBy: { sequence: 'desc' }, filters: false })
   const facts = {
     patientId,
@@ -89,13 +87,13 @@ async function append(
 
 /** Notes the owner of every row that is written, so that no capability can forget to. */
 export class AuditOfWrites implements EventSubscriber {
-  afterCreate = (event: EventArgs<object>) => noteOwner(event)
-  afterUpdate = (event: EventArgs<object>) => noteOwner(event)
-  afterDelete = (event: EventArgs<object>) => noteOwner(event)
+  afterCreate = (event: EventArgs<object>) => noteOwnerOf(event)
+  afterUpdate = (event: EventArgs<object>) => noteOwnerOf(event)
+  afterDelete = (event: EventArgs<object>) => noteOwnerOf(event)
 }
 
-function noteOwner({ entity, em }: EventArgs<object>): void {
+function noteOwnerOf({ entity, em }: EventArgs<object>): void {
   if (!('ownerId' in entity)) return
-  const { audit } = (em as EntityManager).getFilterParams<{ audit?: AuditOfRequest }>('viewer')
-  audit?.note(String(entity.ownerId))
+  const { noteOwner } = (em as EntityManager).getFilterParams<{ noteOwner?: (ownerId: string) => void }>('viewer')
+  noteOwner?.(String(entity.ownerId))
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql'
 import type { AuditOfRequest } from './audit.ts'
 import type { Clock } from './clock.ts'
+import type { Log } from './log.ts'
 import type { Trust } from './trust.ts'
 import type { Viewer } from './viewer.ts'
 
@@ -12,4 +13,5 @@ export interface Context {
   readonly trust: Trust
   readonly audit: AuditOfRequest
   readonly requestId: string
+  readonly log: Log
 }

@@ -39,13 +39,16 @@ export class Database {
   /** A fresh EntityManager that sees only this viewer's rows. There is no other way to get one. */
   forkFor(viewer: Viewer, audit?: AuditOfRequest): EntityManager {
     const em = this.#orm.em.fork() as EntityManager
-    em.setFilterParams('viewer', { viewer, audit })
+    // A function and not the object: transactions run in copies of these values.
+    em.setFilterParams('viewer', { viewer, noteOwner: (ownerId: string) => audit?.note(ownerId) })
     return em
   }
 
   /** The statements that would bring the database to what the entities say: none, when migrations are complete. */
   async pendingChanges(): Promise<string> {
-    return this.#orm.schema.getUpdateSchemaSQL({ wrap: false, safe: false, dropTables: false })
+    const statements = await this.#orm.schema.getUpdateSchemaSQL({ wrap: false, safe: false, dropTables: false })
+    // Triggers are written in the migrations alone, so the entities do not know them.
+    return statements.replaceAll(/^drop (?:trigger|function) .*;\n?/gm, '').trim()
   }
 
   async ready(): Promise<boolean> {
@@ -128,6 +131,8 @@ async function openPostgreSql(url: string, schema: string, options: Options): Pr
     driverOptions: { options: `-c search_path=${schema} -c statement_timeout=5000 -c lock_timeout=5000` },
     pool: { min: 0, max: 8 },
   } as never)
+  // Text is as long as it is, as in SQLite.
+  orm.em.getPlatform().getVarcharTypeDeclarationSQL = () => 'text'
   await migrateOnce(orm as unknown as MikroORM, schema)
   return orm as unknown as MikroORM
 }

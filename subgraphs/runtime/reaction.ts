@@ -1,7 +1,6 @@
 import { defineEntity, p, UniqueConstraintViolationException } from '@mikro-orm/core'
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import type { Context } from './context.ts'
-import type { Log } from './log.ts'
 
 const ReceivedEventTable = defineEntity({
   name: 'ReceivedEvent',
@@ -23,7 +22,6 @@ export interface Graph {
 
 export interface ReactionContext extends Context {
   readonly graph: Graph
-  readonly log: Log
 }
 
 /**

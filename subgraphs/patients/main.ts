@@ -1,0 +1,54 @@
+import type { SubgraphDefinition } from '../runtime/subgraph.ts'
+import { ChooseByNhsNumber } from './choose-by-nhs-number.ts'
+import { EndSession } from './end-session.ts'
+import { patientEvents } from './events.ts'
+import { FinishLogin } from './finish-login.ts'
+import { forgetLogins } from './forget-logins.ts'
+import { HandOverLoginCode } from './hand-over-login-code.ts'
+import { LogOutEverywhere } from './log-out-everywhere.ts'
+import { LogOut } from './log-out.ts'
+import { LoginAttempt, LoginChallenge } from './login-challenge.entity.ts'
+import { LoginCode } from './login-code.ts'
+import { Me } from './me.ts'
+import { firstPatientsStep } from './migrations/first-step.ts'
+import { Patient } from './patient.entity.ts'
+import { FindPatient, PatientFields } from './patient.ts'
+import { policy } from './policy.ts'
+import { RecordPatient } from './record-patient.ts'
+import { patientReference } from './patient.reference.ts'
+import { ResendLoginCode } from './resend-login-code.ts'
+import { Session } from './session.entity.ts'
+import { PatientSessions, SessionFields } from './session.type.ts'
+import { StartLogin } from './start-login.ts'
+import { Trust } from './trust.ts'
+import { ViewerOf } from './viewer-of.ts'
+
+/** Who the person is: record, log in, sessions. */
+export const patients: SubgraphDefinition = {
+  name: 'patients',
+  resolvers: [
+    Me,
+    FindPatient,
+    PatientFields,
+    PatientSessions,
+    SessionFields,
+    Trust,
+    StartLogin,
+    ResendLoginCode,
+    FinishLogin,
+    ChooseByNhsNumber,
+    LoginCode,
+    HandOverLoginCode,
+    ViewerOf,
+    LogOut,
+    LogOutEverywhere,
+    EndSession,
+    RecordPatient,
+  ],
+  references: { Patient: patientReference },
+  entities: [Patient, Session, LoginChallenge, LoginAttempt],
+  policy,
+  steps: [firstPatientsStep],
+  tells: patientEvents.subscribers,
+  chores: [forgetLogins],
+}
