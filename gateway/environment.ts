@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import type { GatewaySettings } from './settings.ts'
+
+const key = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be 32 bytes in base64url')
+const port = z.coerce
+  .number()
+  .int('must be a port number')
+  .min(0, 'must be a port number')
+  .max(65_535, 'must be a port number')
+const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
+
+const variables = z.object({
+  NODE_ENV: z.string().default('development'),
+  HOST: z.string().default('127.0.0.1'),
+  GRAPH_PORT: port.default(4000),
+  GRAPH_RATE_LIMIT: z.coerce
+    .number('must be a number of requests a second, 0 for no limit')
+    .min(0, 'must not be negative')
+    .default(60),
+  GRAPH_SANDBOX: z.enum(['on', 'off'], 'must be on or off').optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be a level of pino').default('info'),
+  SUBGRAPH_URL_PATIENTS: url.default('http://127.0.0.1:4001/graphql'),
+  SUBGRAPH_URL_APPOINTMENTS: url.default('http://127.0.0.1:4002/graphql'),
+  SUBGRAPH_URL_DOCUMENTS: url.default('http://127.0.0.1:4003/graphql'),
+  SUBGRAPH_URL_MESSAGES: url.default('http://127.0.0.1:4004/graphql'),
+  SUBGRAPH_KEY_PATIENTS: key,
+  SUBGRAPH_KEY_APPOINTMENTS: key,
+  SUBGRAPH_KEY_DOCUMENTS: key,
+  SUBGRAPH_KEY_MESSAGES: key,
+  SYSTEM_SECRET_HASH_FEEDS: key,
+  SYSTEM_SECRET_HASH_MESSAGES: key,
+  SYSTEM_SECRET_HASH_DOCUMENTS: key,
+  WEB_SIGNING_KEY: key,
+})
+
+/** What is wrong with the settings, every fault at once. */
+export class EnvironmentFaults extends Error {
+  constructor(faults: string[]) {
+    super(faults.join('\n'))
+    this.name = 'EnvironmentFaults'
+  }
+}
+
+/** The settings of a gateway that runs as its own process. */
+export function readEnvironment(environment: NodeJS.ProcessEnv = process.env): GatewaySettings & { logLevel: string } {
+  const { success, data, error } = variables.safeParse(environment)
+  if (!success) throw new EnvironmentFaults(error.issues.map((issue) => fault(issue, environment)))
+  return {
+    host: data.HOST,
+    port: data.GRAPH_PORT,
+    production: data.NODE_ENV === 'production',
+    logLevel: data.LOG_LEVEL,
+    limits: { ratePerSecond: data.GRAPH_RATE_LIMIT === 0 ? null : data.GRAPH_RATE_LIMIT },
+    subgraphs: {
+      patients: { url: data.SUBGRAPH_URL_PATIENTS, key: data.SUBGRAPH_KEY_PATIENTS },
+      appointments: { url: data.SUBGRAPH_URL_APPOINTMENTS, key: data.SUBGRAPH_KEY_APPOINTMENTS },
+      documents: { url: data.SUBGRAPH_URL_DOCUMENTS, key: data.SUBGRAPH_KEY_DOCUMENTS },
+      messages: { url: data.SUBGRAPH_URL_MESSAGES, key: data.SUBGRAPH_KEY_MESSAGES },
+    },
+    systemClients: [
+      { id: 'feeds', secretHash: data.SYSTEM_SECRET_HASH_FEEDS },
+      { id: 'messages', secretHash: data.SYSTEM_SECRET_HASH_MESSAGES },
+      { id: 'documents', secretHash: data.SYSTEM_SECRET_HASH_DOCUMENTS },
+    ],
+    webSigningKey: data.WEB_SIGNING_KEY,
+    ...(data.GRAPH_SANDBOX ? { sandbox: data.GRAPH_SANDBOX === 'on' } : {}),
+  }
+}
+
+/** A secret is never repeated, not even a wrong one. */
+function fault({ path, message }: z.core.$ZodIssue, environment: NodeJS.ProcessEnv): string {
+  const name = String(path[0])
+  const given = environment[name]
+  if (given === undefined) return `${name}: is missing`
+  return /KEY|SECRET/.test(name) ? `${name}: ${message}` : `${name}: ${message} (got ${JSON.stringify(given)})`
+}
+
+/**
+ * Must run before a gateway of Apollo's is made, whatever the environment says:
+ * it would report to its maker every hour, and let an operator switch off the planner's own limits.
+ */
+export function hardenApollo(): void {
+  process.env['APOLLO_TELEMETRY_DISABLED'] = '1'
+  delete process.env['APOLLO_DISABLE_SECURITY_RECURSIVE_SELECTIONS_CHECK']
+  delete process.env['APOLLO_DISABLE_SECURITY_NON_LOCAL_SELECTIONS_CHECK']
+}

@@ -1,0 +1,93 @@
+import type { ApolloServer, HTTPGraphQLResponse } from '@apollo/server'
+import { HeaderMap } from '@apollo/server'
+import type { IncomingMessage } from 'node:http'
+import { clientAddress } from './client-address.ts'
+import type { Inquiry } from './inquiry.ts'
+import type { KnownOperations } from './known-operations.ts'
+import type { Log } from './log.ts'
+import { operationText } from './operation-text.ts'
+import type { Overload } from './overload.ts'
+import { badInput } from './problem.ts'
+import { json } from './reply.ts'
+import type { Endpoint, Reply } from './reply.ts'
+import { readRequest } from './request-body.ts'
+import type { Limits } from './settings.ts'
+import type { Subgraph } from './subgraph.ts'
+import { withinTime } from './time-limit.ts'
+import type { Viewer } from './viewer.ts'
+import { readCredentials, whoIsAsking } from './who-is-asking.ts'
+
+/** What the endpoint of the graph works with. */
+export interface GraphEndpointParts {
+  graph: ApolloServer<Inquiry>
+  known: KnownOperations
+  patients: Subgraph
+  systemClient: (token: string) => Viewer | undefined
+  webSigningKey: Buffer | undefined
+  overload: Overload
+  limits: Limits
+  production: boolean
+  log: Log
+}
+
+/** POST /graphql: may it come in, what is asked, who asks, and the answer in time. */
+export function graphEndpoint(parts: GraphEndpointParts): Endpoint {
+  const { overload, limits, systemClient } = parts
+  return async (request, visit) => {
+    if (request.method !== 'POST') return onlyPost
+    const credentials = readCredentials(request.headers.authorization, systemClient)
+    const leave = overload.enter({ counted: !credentials.system })
+    try {
+      const body = await readRequest(request, limits.bodyBytes)
+      return await withinTime(limits.timeLimitMs, async (signal) => {
+        const address = addressOf(request, visit.requestId, parts)
+        const viewer = await whoIsAsking(
+          credentials,
+          parts.patients.ask,
+          { ...visit, signal, clientAddress: address },
+          parts.log,
+        )
+        visit.record.role = viewer.role
+        const query = operationText(parts.known, parts.production, viewer.role, body)
+        const { extensions: _, ...rest } = body
+        return asReply(await execute(parts.graph, request, { ...rest, query }, { viewer, signal, ...visit }))
+      })
+    } finally {
+      leave()
+    }
+  }
+}
+
+const onlyPost = json(
+  405,
+  {
+    errors: [
+      {
+        message: 'Ask with POST. People explore the graph at /sandbox, where it is open.',
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    ],
+  },
+  { allow: 'POST' },
+)
+
+function addressOf(request: IncomingMessage, requestId: string, { webSigningKey, log }: GraphEndpointParts): string {
+  const { address, disbelieved } = clientAddress(request, webSigningKey)
+  if (disbelieved) log.warn({ requestId, disbelieved }, 'x-client-address was not believed')
+  return address
+}
+
+function execute(graph: ApolloServer<Inquiry>, request: IncomingMessage, body: object, inquiry: Inquiry) {
+  const headers = new HeaderMap([['content-type', 'application/json']])
+  if (request.headers.accept) headers.set('accept', request.headers.accept)
+  return graph.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method: 'POST', headers, body, search: '' },
+    context: async () => inquiry,
+  })
+}
+
+function asReply({ status, headers, body }: HTTPGraphQLResponse): Reply {
+  // Only @defer answers in pieces, and the schema has no such directive.
+  if (body.kind !== 'complete') throw badInput('Answers in pieces are not given.')
+  return { status: status ?? 200, body: body.string, headers: Object.fromEntries(headers) }
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import { parse, print } from 'graphql'
+import { z } from 'zod'
+import { Bounded } from './bounded.ts'
+import { MOST_TOKENS } from './operation-limits.ts'
+
+const MOST_TEXTS = 2_000
+
+const manifest = z.record(
+  z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex'),
+  z.object({ name: z.string(), client: z.string(), document: z.string() }),
+)
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/** The operations our own clients were built with: in production nobody from outside runs anything else. */
+export class KnownOperations {
+  readonly #documents: ReadonlyMap<string, string>
+  readonly #byText = new Bounded<{ document: string | undefined }>(MOST_TEXTS)
+
+  /** Reads `schema/operations.json`. An entry whose text is not what its key says is refused. */
+  constructor(json: string) {
+    const entries = Object.entries(manifest.parse(JSON.parse(json)))
+    for (const [hash, { name, document }] of entries) {
+      if (hashOf(document) !== hash)
+        throw new Error(`The known operation ${name} does not match its hash ${hash}: make the list again`)
+    }
+    this.#documents = new Map(entries.map(([hash, { document }]) => [hash, document]))
+  }
+
+  /** Every known text, to make the plans before they are asked for. */
+  get documents(): string[] {
+    return [...this.#documents.values()]
+  }
+
+  /** The text a hash stands for. */
+  named(hash: string): string | undefined {
+    return this.#documents.get(hash)
+  }
+
+  /** The known text this one equals but for layout and comments. */
+  like(text: string): string | undefined {
+    return this.#byText.remember(hashOf(text), () => ({
+      document: this.named(hashOf(text)) ?? this.named(printedHash(text)),
+    })).document
+  }
+}
+
+function printedHash(text: string): string {
+  try {
+    return hashOf(print(parse(text, { noLocation: true, maxTokens: MOST_TOKENS })))
+  } catch {
+    return ''
+  }
+}

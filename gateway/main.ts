@@ -1,0 +1,123 @@
+import type { ApolloServer } from '@apollo/server'
+import type { FormattedExecutionResult } from 'graphql'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createDoor } from './door.ts'
+import { federate } from './federation.ts'
+import { readFieldRules } from './field-rules.ts'
+import { graphEndpoint } from './graph-endpoint.ts'
+import { startGraph } from './graph.ts'
+import type { Inquiry } from './inquiry.ts'
+import { inProcess } from './in-process.ts'
+import type { GatewayCall } from './in-process.ts'
+import { createLog } from './log.ts'
+import { Overload } from './overload.ts'
+import { readiness } from './readiness.ts'
+import { rehearse } from './rehearsal.ts'
+import { json } from './reply.ts'
+import { sandbox } from './sandbox.ts'
+import { knownOperations, supergraphText } from './schema-files.ts'
+import { defaultLimits } from './settings.ts'
+import type { GatewaySettings } from './settings.ts'
+import { overHttp } from './subgraph-over-http.ts'
+import type { Subgraph } from './subgraph.ts'
+import { systemClientCheck } from './system-clients.ts'
+
+export type { Demonstration } from './demonstration.ts'
+export type { GatewayCall } from './in-process.ts'
+export type { GatewaySettings, Limits } from './settings.ts'
+export type { SubgraphAddress, SubgraphCall, SubgraphTransport } from './subgraph.ts'
+export type { SystemClient } from './system-clients.ts'
+export type { Role, Viewer } from './viewer.ts'
+
+export interface Gateway {
+  /** Where it listens: `http://host:port`. The graph is at `/graphql`. */
+  url: string
+  /** Asks the graph from this process, under the same rules, for a viewer the caller vouches for. */
+  execute(call: GatewayCall): Promise<FormattedExecutionResult>
+  /** Finishes what runs, refuses what comes, then closes. */
+  stop(): Promise<void>
+}
+
+/** Opens the one door to the graph. */
+export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
+  const limits = { ...defaultLimits, ...settings.limits }
+  const log = settings.log ?? createLog('info')
+  const subgraphs = waysTo(settings.subgraphs)
+  const patients = subgraphs.get('patients')
+  if (!patients)
+    throw new Error('The gateway needs a way to the subgraph "patients": it knows whose session a token is')
+  const supergraph = supergraphText(settings.supergraph)
+  const known = knownOperations(settings.operations, settings.production)
+  const federation = federate(supergraph, subgraphs, limits.subgraphTimeLimitMs, log)
+  const { graph, schema } = await startGraph(federation, readFieldRules(supergraph), settings.production, log)
+
+  let isStopping = false
+  const overload = new Overload(limits)
+  const systemClient = systemClientCheck(settings.systemClients ?? [])
+  const webSigningKey =
+    settings.webSigningKey === undefined ? undefined : Buffer.from(settings.webSigningKey, 'base64url')
+  const { production } = settings
+  const door = createDoor({
+    endpoints: {
+      '/graphql': graphEndpoint({
+        graph,
+        known,
+        patients,
+        systemClient,
+        webSigningKey,
+        overload,
+        limits,
+        production,
+        log,
+      }),
+      '/health': () => json(200, { alive: true }),
+      '/ready': readiness([...subgraphs.values()], () => isStopping),
+      ...sandboxEndpoints(settings),
+    },
+    answerToTheEnd: ['/health', '/ready'],
+    isStopping: () => isStopping,
+    arrivalMs: limits.arrivalMs,
+    log,
+  })
+  const url = await listen(door, settings.host ?? '127.0.0.1', settings.port)
+  void rehearse(graph, schema, known.documents, () => isStopping)
+
+  const stop = async () => {
+    if (isStopping) return
+    isStopping = true
+    await overload.idle()
+    await close(door, graph, subgraphs)
+  }
+  return { url, execute: inProcess({ graph, known, production, limits, log }), stop }
+}
+
+function waysTo(given: GatewaySettings['subgraphs']): Map<string, Subgraph> {
+  const ways = Object.entries(given).map(([name, way]): [string, Subgraph] => [
+    name,
+    typeof way === 'function' ? { name, ask: way, close: async () => {} } : overHttp(name, way),
+  ])
+  return new Map(ways)
+}
+
+function sandboxEndpoints({ sandbox: wanted, production, demonstration }: GatewaySettings) {
+  if (!(wanted ?? !production)) return {}
+  const endpoint = sandbox(demonstration)
+  return { '/sandbox': endpoint, '/sandbox/': endpoint }
+}
+
+async function listen(door: Server, host: string, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    door.once('error', reject)
+    door.listen(port, host, resolve)
+  })
+  return `http://${host.includes(':') ? `[${host}]` : host}:${(door.address() as AddressInfo).port}`
+}
+
+async function close(door: Server, graph: ApolloServer<Inquiry>, subgraphs: Map<string, Subgraph>): Promise<void> {
+  const closed = new Promise((resolve) => door.close(resolve))
+  door.closeAllConnections()
+  await closed
+  await graph.stop()
+  await Promise.all([...subgraphs.values()].map((it) => it.close()))
+}

@@ -1,0 +1,60 @@
+import type { IncomingMessage } from 'node:http'
+import { badInput, Problem } from './problem.ts'
+import type { OperationRequest } from './operation-text.ts'
+
+const DEEPEST = 32
+
+/** A GraphQL request as it was sent. Apollo Server looks at variables and operationName. */
+export type GraphRequest = OperationRequest & Record<string, unknown>
+
+/** Reads one JSON object of at most so many bytes. */
+export async function readRequest(request: IncomingMessage, mostBytes: number): Promise<GraphRequest> {
+  const type = request.headers['content-type'] ?? ''
+  if (!/^application\/json(;\s*charset="?utf-8"?)?$/i.test(type.trim()))
+    throw badInput('Send JSON, with the header content-type: application/json.')
+  if (request.headers['content-encoding']) throw badInput('Send the body as it is, without content-encoding.')
+  const value = parsed(await readBytes(request, mostBytes))
+  if (Array.isArray(value)) throw badInput('Send one operation in each request: batches are not taken.')
+  if (typeof value !== 'object' || value === null)
+    throw badInput('The body must be a JSON object with "query", and "variables" if it has any.')
+  if (deeperThan(value, DEEPEST)) throw badInput('The body is nested too deeply.')
+  return value as GraphRequest
+}
+
+async function readBytes(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
+  const tooLarge = () =>
+    new Problem('BAD_USER_INPUT', `The body is larger than ${Math.floor(mostBytes / 1024)} KB.`, { status: 413 })
+  if (Number(request.headers['content-length']) > mostBytes) throw tooLarge()
+  const chunks: Buffer[] = []
+  let bytes = 0
+  return new Promise((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes > mostBytes) reject(tooLarge())
+      else chunks.push(chunk)
+    })
+    request.on('end', () => resolve(Buffer.concat(chunks)))
+    request.on('error', () => reject(badInput('The body did not arrive whole.')))
+    request.on('close', () => reject(badInput('The body did not arrive whole.')))
+  })
+}
+
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  } catch {
+    throw badInput('The body is not JSON.')
+  }
+}
+
+/** Looked at level by level and not by recursion: that is what a deep body would exhaust. */
+function deeperThan(value: object, levels: number): boolean {
+  let level: object[] = [value]
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > levels) return true
+    level = level.flatMap((it) =>
+      Object.values(it).filter((child: unknown) => typeof child === 'object' && child !== null),
+    )
+  }
+  return false
+}

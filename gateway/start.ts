@@ -1,0 +1,20 @@
+import { EnvironmentFaults, readEnvironment } from './environment.ts'
+import { createLog } from './log.ts'
+import { startGateway } from './main.ts'
+
+/** The gateway as a process of its own, its subgraphs behind HTTP. */
+async function start(): Promise<void> {
+  const { logLevel, ...settings } = readEnvironment()
+  const log = createLog(logLevel)
+  const gateway = await startGateway({ ...settings, log })
+  log.info({ url: gateway.url }, 'the gateway listens')
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void gateway.stop().then(() => process.exit(0)))
+  }
+}
+
+start().catch((error: unknown) => {
+  const faults = error instanceof EnvironmentFaults || error instanceof Error ? error.message : String(error)
+  process.stderr.write(`${faults}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+
+const roles = ['ANONYMOUS', 'PATIENT', 'PARTNER', 'STAFF', 'SYSTEM', 'GATEWAY'] as const
+
+/** Who is asking: nobody yet, a patient, a partner trust, staff, one of our own systems, or the gateway itself. */
+export type Role = (typeof roles)[number]
+
+/** The person or system a request is for. Made here, passed on to every subgraph, never read from a client. */
+export interface Viewer {
+  role: Role
+  /** The session or system client that acts. */
+  actorId: string
+  /** Every id this person's record has had. Empty unless a patient. */
+  patientIds: string[]
+  sessionId?: string
+  scopes: string[]
+  /** Where the request came from, for limits only. */
+  clientAddress?: string
+}
+
+export const anonymous: Viewer = { role: 'ANONYMOUS', actorId: 'anonymous', patientIds: [], scopes: [] }
+
+/** The viewer the gateway uses for its own questions. Never given to anyone who asks. */
+export const gatewayItself: Viewer = { role: 'GATEWAY', actorId: 'gateway', patientIds: [], scopes: [] }
+
+/** One of our own systems, known by the id of its credentials. */
+export const systemViewer = (id: string): Viewer => ({
+  role: 'SYSTEM',
+  actorId: `system:${id}`,
+  patientIds: [],
+  scopes: [],
+})
+
+/** What `patients` says about a session. A session is a person's: it can never speak for a system or the gateway. */
+export const sessionViewer = z.object({
+  role: z.enum(['PATIENT', 'STAFF']),
+  actorId: z.string().min(1),
+  patientIds: z.array(z.string()),
+  sessionId: z.string().nullish(),
+  scopes: z.array(z.string()),
+})
