@@ -39,6 +39,8 @@ export interface Gateway {
   stop(): Promise<void>
 }
 
+const LAST_ANSWERS_MS = 1_000
+
 /** Opens the one door to the graph. */
 export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
   const limits = { ...defaultLimits, ...settings.limits }
@@ -116,8 +118,10 @@ async function listen(door: Server, host: string, port: number): Promise<string>
 
 async function close(door: Server, graph: ApolloServer<Inquiry>, subgraphs: Map<string, Subgraph>): Promise<void> {
   const closed = new Promise((resolve) => door.close(resolve))
-  door.closeAllConnections()
+  // Answers on their way get out; somebody who never finishes sending is not waited for.
+  const cutOff = setTimeout(() => door.closeAllConnections(), LAST_ANSWERS_MS)
   await closed
+  clearTimeout(cutOff)
   await graph.stop()
   await Promise.all([...subgraphs.values()].map((it) => it.close()))
 }

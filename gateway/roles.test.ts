@@ -49,7 +49,7 @@ describe('the role against every field, before anything is planned', () => {
       'B',
     ],
     ['that names no role at all', '{ unruled }', 'Query.unruled'],
-  ])('refuses a field %s', async (_, query, field, operationName) => {
+  ] as [string, string, string, string?][])('refuses a field %s', async (_, query, field, operationName) => {
     const { ask } = await aGateway()
     expect(refusal(await ask(query, { token: amalsToken, ...(operationName ? { operationName } : {}) }))).toEqual(
       forbidden(field),

@@ -51,7 +51,7 @@ export async function aGateway(settings: Partial<GatewaySettings> = {}) {
   return {
     ...gateway,
     ask,
-    post: (body: string, headers?: Record<string, string>) => post(gateway.url, body, headers),
+    post: (body: string | Buffer, headers?: Record<string, string>) => post(gateway.url, body, headers),
     logged,
   }
 }
@@ -64,7 +64,7 @@ interface AskOptions {
   extensions?: unknown
 }
 
-async function post(url: string, body: string, headers: Record<string, string> = {}): Promise<Asked> {
+async function post(url: string, body: string | Buffer, headers: Record<string, string> = {}): Promise<Asked> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },

@@ -1,0 +1,88 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { readEnvironment } from './environment.ts'
+import { aGateway } from './test/a-gateway.ts'
+
+const key = Buffer.alloc(32, 3).toString('base64url')
+const complete = Object.fromEntries(
+  [
+    ...['PATIENTS', 'APPOINTMENTS', 'DOCUMENTS', 'MESSAGES'].map((it) => `SUBGRAPH_KEY_${it}`),
+    ...['FEEDS', 'MESSAGES', 'DOCUMENTS'].map((it) => `SYSTEM_SECRET_HASH_${it}`),
+    'WEB_SIGNING_KEY',
+  ].map((name) => [name, key]),
+)
+
+describe('the settings of a gateway that runs alone', () => {
+  it('need keys and no more', () => {
+    const settings = readEnvironment(complete)
+    expect(settings).toMatchObject({ host: '127.0.0.1', port: 4000, production: false, limits: { ratePerSecond: 60 } })
+    expect(settings.subgraphs['messages']).toEqual({ url: 'http://127.0.0.1:4004/graphql', key })
+    expect(settings.systemClients?.map(({ id }) => id)).toEqual(['feeds', 'messages', 'documents'])
+  })
+
+  it('take what is given', () => {
+    const given = {
+      NODE_ENV: 'production',
+      GRAPH_PORT: '5000',
+      GRAPH_RATE_LIMIT: '0',
+      GRAPH_SANDBOX: 'off',
+      HOST: '0.0.0.0',
+    }
+    expect(readEnvironment({ ...complete, ...given })).toMatchObject({
+      host: '0.0.0.0',
+      port: 5000,
+      production: true,
+      sandbox: false,
+      limits: { ratePerSecond: null },
+    })
+  })
+
+  it('are all looked at before a fault is reported, and secrets are not repeated', () => {
+    const { SUBGRAPH_KEY_PATIENTS: _, ...rest } = complete
+    const wrong = {
+      ...rest,
+      GRAPH_PORT: '70000',
+      WEB_SIGNING_KEY: 'a-secret-cut-short',
+      SUBGRAPH_URL_MESSAGES: 'localhost',
+      LOG_LEVEL: 'loud',
+    }
+    expect(() => readEnvironment(wrong)).toThrow(
+      [
+        'GRAPH_PORT: must be a port number (got "70000")',
+        'LOG_LEVEL: must be a level of pino (got "loud")',
+        'SUBGRAPH_URL_MESSAGES: must be an http or https address (got "localhost")',
+        'SUBGRAPH_KEY_PATIENTS: is missing',
+        'WEB_SIGNING_KEY: must be 32 bytes in base64url',
+      ].join('\n'),
+    )
+  })
+})
+
+describe('whatever the environment says of Apollo', () => {
+  it('nothing is reported to its maker, and the limits of the planner stand', async () => {
+    const before = { ...process.env }
+    onTestFinished(() => void (process.env = before))
+    process.env['APOLLO_TELEMETRY_DISABLED'] = 'false'
+    process.env['APOLLO_DISABLE_SECURITY_NON_LOCAL_SELECTIONS_CHECK'] = 'true'
+    process.env['APOLLO_KEY'] = 'service:portal:key'
+    process.env['APOLLO_GRAPH_REF'] = 'portal@current'
+    process.env['APOLLO_SCHEMA_REPORTING'] = 'true'
+    const { ask } = await aGateway()
+    expect(process.env['APOLLO_TELEMETRY_DISABLED']).toBe('1')
+    expect(process.env['APOLLO_DISABLE_SECURITY_NON_LOCAL_SELECTIONS_CHECK']).toBeUndefined()
+    expect((await ask('{ trust { name } }')).status).toBe(200)
+  })
+})
+
+describe('a gateway that cannot work', () => {
+  it.each([
+    [
+      'a subgraph has no way to it',
+      { subgraphs: { patients: async () => ({}) } },
+      'The supergraph has a subgraph "appointments", and the settings say no way to it',
+    ],
+    ['nobody knows the sessions', { subgraphs: {} }, 'The gateway needs a way to the subgraph "patients"'],
+    ['the list of known operations is no list', { operations: '[]' }, 'expected record'],
+  ])('does not start: %s', async (_, settings, message) => {
+    await expect(aGateway(settings)).rejects.toThrow(message)
+  })
+})
