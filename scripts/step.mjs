@@ -41,7 +41,7 @@ export async function step(title, program, args, options) {
   console.log(title)
   const { code, output } = await run(program, args, options)
   endIfInterrupted()
-  if (code !== 0) throw new StepFailed(`${title}: failed`, output)
+  if (code !== 0) throw new StepFailed(`${title} failed`, output)
 }
 
 /** Runs the tasks in order, at most two at once: more only get in each other's way on a small machine. */
