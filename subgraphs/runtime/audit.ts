@@ -93,7 +93,8 @@ export class AuditOfWrites implements EventSubscriber {
 }
 
 function noteOwnerOf({ entity, em }: EventArgs<object>): void {
-  if (!('ownerId' in entity)) return
+  // A row that belongs to nobody we know has no owner.
+  if (!('ownerId' in entity) || typeof entity.ownerId !== 'string') return
   const { noteOwner } = (em as EntityManager).getFilterParams<{ noteOwner?: (ownerId: string) => void }>('viewer')
-  noteOwner?.(String(entity.ownerId))
+  noteOwner?.(entity.ownerId)
 }
