@@ -54,7 +54,6 @@ const parts = {
 export async function build() {
   await bringUpToDate('documents')
   await twoAtATime(['server', 'site', 'sandbox'].map((name) => () => bringUpToDate(name)))
-  copyToDist('gateway/sandbox/dist')
 }
 
 /** Lies with the packages, so that new packages mean a new build. */

@@ -1,27 +1,27 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
-import path from 'node:path'
-import { inRoot, root } from './folders.mjs'
+import { inRoot } from './folders.mjs'
 
 const notSource = new Set(['node_modules', 'dist', 'build', 'graph', '.svelte-kit', 'test-results'])
 
 /** A short name for the content of files and folders, given from the top of the checkout. Tests do not count. */
 export function fingerprint(places, only = /(?<!\.test\.ts)$/) {
   const hash = createHash('sha256')
-  for (const file of places.flatMap((place) => filesIn(inRoot(place))).filter((file) => only.test(file))) {
+  for (const file of places.flatMap(filesIn).filter((file) => only.test(file))) {
     hash
-      .update(`${path.relative(root, file)}\0`)
-      .update(fs.readFileSync(file))
+      .update(file)
+      .update('\0')
+      .update(fs.readFileSync(inRoot(file)))
       .update('\0')
   }
   return hash.digest('hex')
 }
 
-/** Every source file of a place, in a fixed order; none when there is no such place. */
+/** Every source file of a place, in a fixed order, by its path from the top; none when there is no such place. */
 export function filesIn(place) {
-  const kind = fs.statSync(place, { throwIfNoEntry: false })
+  const kind = fs.statSync(inRoot(place), { throwIfNoEntry: false })
   if (!kind) return []
   if (kind.isFile()) return [place]
-  const names = fs.readdirSync(place).filter((name) => !notSource.has(name))
-  return names.sort().flatMap((name) => filesIn(path.join(place, name)))
+  const names = fs.readdirSync(inRoot(place)).filter((name) => !notSource.has(name))
+  return names.sort().flatMap((name) => filesIn(`${place}/${name}`))
 }
