@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto'
+import { redirect } from '@sveltejs/kit'
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
+import { dropCookie, readCookie } from '#lib/server/cookies.ts'
+import { graphFor } from '#lib/server/graph.ts'
+import { protect } from '#lib/server/headers.ts'
+import { comesFromUs, notFromUs } from '#lib/server/origin.ts'
+import { logInFor } from '#lib/server/return-path.ts'
+import { askTrust } from '#lib/server/trust.ts'
+
+/** Pages under this group of routes are a patient's own. */
+const PATIENT_PAGES = '/(patient)/'
+
+export const handle: Handle = async ({ event, resolve }) => {
+  const visit = event.platform?.req.visit
+  if (!visit) throw new Error('The site answers through createSite, which brings its settings')
+  const { settings } = visit
+  const nonce = randomBytes(16).toString('base64')
+  const finish = (response: Response) => {
+    protect(response.headers, nonce, settings.publicUrl.protocol === 'https:')
+    response.headers.set('x-request-id', visit.requestId)
+    return response
+  }
+  if (!comesFromUs(event.request, settings.publicUrl)) return finish(notFromUs())
+
+  const goToLogIn = (): never => {
+    dropCookie(event.cookies, 'session', settings)
+    redirect(303, logInFor(pageOf(event.url, event.request.method)))
+  }
+  event.locals.visit = visit
+  event.locals.session = readCookie(event.cookies, 'session', settings)
+  event.locals.graph = graphFor(visit, event.locals.session, goToLogIn)
+  event.locals.trust = () => askTrust(settings, graphFor(visit, undefined, goToLogIn))
+
+  if (event.route.id?.startsWith(PATIENT_PAGES) && event.locals.session === undefined) {
+    const location = logInFor(pageOf(event.url, event.request.method))
+    return finish(new Response(null, { status: 303, headers: { location } }))
+  }
+  return finish(await resolve(event, { transformPageChunk: ({ html }) => html.replace('%portal.nonce%', nonce) }))
+}
+
+/** The page to come back to: where a form was posted from stays, what it was told to do goes. */
+function pageOf({ pathname, search }: URL, method: string): string {
+  return method === 'GET' ? pathname + search : pathname
+}
+
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+  if (kind !== 'unknown') return {}
+  const { log, requestId } = event.locals.visit
+  log.error({ requestId, route: event.route.id, err: error }, 'a page failed')
+  return { message: 'Something went wrong', errorId: requestId }
+}

@@ -1,0 +1,43 @@
+type Medium = 'FACE_TO_FACE' | 'PHONE' | 'VIDEO'
+type Status = 'BOOKED' | 'CANCELLED' | 'COMPLETED' | 'DID_NOT_ATTEND'
+type AcceptanceName = 'AcceptanceOpen' | 'AlreadyAccepted' | 'AcceptanceClosed'
+
+/** How an appointment is held. */
+export const mediumWords: Record<Medium, string> = {
+  FACE_TO_FACE: 'In person at the hospital',
+  PHONE: 'By phone',
+  VIDEO: 'By video call',
+}
+
+/** Who starts it: nobody should wait for a call that they were meant to make. */
+export const whoCalls: Record<Medium, string | undefined> = {
+  FACE_TO_FACE: undefined,
+  PHONE: 'Hospital staff will phone you. You do not need to come to the hospital. The call may show as "No caller ID".',
+  VIDEO: 'You will see hospital staff on a video call. You do not need to come to the hospital.',
+}
+
+/** How things stand with an appointment, in a word. */
+export type Standing = 'To accept' | 'Confirmed' | 'Booked' | 'Cancelled' | 'Attended' | 'Missed'
+
+/** The word on an appointment's tag. */
+export function standing({ status, acceptance }: { status: Status; acceptance: { __typename: AcceptanceName } }): Standing {
+  switch (status) {
+    case 'CANCELLED':
+      return 'Cancelled'
+    case 'COMPLETED':
+      return 'Attended'
+    case 'DID_NOT_ATTEND':
+      return 'Missed'
+    case 'BOOKED':
+      if (acceptance.__typename === 'AcceptanceOpen') return 'To accept'
+      return acceptance.__typename === 'AlreadyAccepted' ? 'Confirmed' : 'Booked'
+    default:
+      return status satisfies never
+  }
+}
+
+/** Where a map finds a place. */
+export function mapLink(site: string, postcode: string | null | undefined): string {
+  const query = postcode ? `${site}, ${postcode}` : site
+  return `https://www.google.com/maps/search/?${new URLSearchParams({ api: '1', query })}`
+}

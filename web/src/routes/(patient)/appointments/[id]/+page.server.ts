@@ -1,0 +1,27 @@
+import { error, fail, redirect } from '@sveltejs/kit'
+import { formKey, newFormKey } from '#lib/forms/form-key.ts'
+import { AcceptAppointmentDocument, AppointmentDocument } from '#lib/graph/index.ts'
+import { found } from '#lib/server/found.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const { appointment } = await locals.graph.read(AppointmentDocument, { id: params.id })
+  return { appointment: found(appointment), formKey: newFormKey() }
+}
+
+export const actions: Actions = {
+  accept: async ({ request, locals, params }) => {
+    const input = { idempotencyKey: formKey(await request.formData()), appointmentId: params.id }
+    const { acceptAppointment: outcome } = await locals.graph.write(AcceptAppointmentDocument, { input })
+    switch (outcome.__typename) {
+      case 'AppointmentAccepted':
+        redirect(303, `/appointments/${outcome.appointment.id}/accepted`)
+      case 'AppointmentNotFound':
+        error(404, 'Not found')
+      case 'CannotAccept':
+        return fail(409, { refusal: { message: outcome.message, contact: outcome.contact } })
+      default:
+        return outcome satisfies never
+    }
+  },
+}

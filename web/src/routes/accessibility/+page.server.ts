@@ -1,0 +1,1 @@
+export { trustPage as load } from '#lib/server/trust-page.ts'

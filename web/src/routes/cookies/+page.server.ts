@@ -1,0 +1,17 @@
+import { COOKIES, cookieName } from '#lib/server/cookies.ts'
+import type { PageServerLoad } from './$types'
+
+const purposes: Record<(typeof COOKIES)[number], { purpose: string; until: string }> = {
+  session: {
+    purpose: 'Knows that you are logged in',
+    until: 'When you log out, after 10 minutes without use, or when you close the browser',
+  },
+  'log-in': {
+    purpose: 'Remembers what you typed while you log in. It is encrypted.',
+    until: 'When you have logged in, after 15 minutes, or when you close the browser',
+  },
+}
+
+export const load: PageServerLoad = ({ locals }) => ({
+  cookies: COOKIES.map((name) => ({ name: cookieName(name, locals.visit.settings), ...purposes[name] })),
+})
