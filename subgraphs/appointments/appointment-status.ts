@@ -1,0 +1,37 @@
+import { registerEnumType } from 'type-graphql'
+
+export enum AppointmentKind {
+  OUTPATIENT = 'OUTPATIENT',
+  ADMISSION = 'ADMISSION',
+}
+registerEnumType(AppointmentKind, {
+  name: 'AppointmentKind',
+  description: 'Whether the patient comes for a visit or stays.',
+  valuesConfig: {
+    OUTPATIENT: { description: 'A visit to a clinic, on one day.' },
+    ADMISSION: { description: 'A stay in hospital, which may span days.' },
+  },
+})
+
+export enum AppointmentStatus {
+  BOOKED = 'BOOKED',
+  CANCELLED = 'CANCELLED',
+  COMPLETED = 'COMPLETED',
+  DID_NOT_ATTEND = 'DID_NOT_ATTEND',
+}
+registerEnumType(AppointmentStatus, {
+  name: 'AppointmentStatus',
+  description: 'What has become of a booking. Whether the patient accepted it is a fact of its own.',
+  valuesConfig: {
+    BOOKED: { description: 'It is to take place.' },
+    CANCELLED: { description: 'It will not take place.' },
+    COMPLETED: { description: 'It took place.' },
+    DID_NOT_ATTEND: { description: 'The patient did not come.' },
+  },
+})
+
+export enum CancelledBy {
+  PATIENT = 'PATIENT',
+  HOSPITAL = 'HOSPITAL',
+}
+registerEnumType(CancelledBy, { name: 'CancelledBy', description: 'Who cancelled an appointment.' })

@@ -1,0 +1,145 @@
+import { isDeepStrictEqual } from 'node:util'
+import { defineEntity, OptionalProps, p } from '@mikro-orm/core'
+import type { AppointmentRecordFlag } from './appointment-record-flag.ts'
+import { AppointmentKind, AppointmentStatus, CancelledBy } from './appointment-status.ts'
+import type { Arrangement } from './arrangement.ts'
+import type { Booking } from './booking.ts'
+import { Clinic } from './clinic.entity.ts'
+import { Medium } from './medium.ts'
+import type { Place } from './place.ts'
+import { RefusalReason } from './refusal.ts'
+import { Slot } from './slot.entity.ts'
+import type { Seating } from './slot-holding.ts'
+
+const AppointmentTable = defineEntity({
+  name: 'Appointment',
+  properties: {
+    id: p.string().primary(),
+    /** The hospital's own identifier (SCH-1, SCH-2). */
+    hospitalId: p.string(),
+    patientId: p.string(),
+    clinicCode: () => p.manyToOne(Clinic).mapToPk().joinColumn('clinic_code'),
+    /** The slot of an outpatient appointment. It stays when the appointment is cancelled; the seat does not. */
+    slotId: () => p.manyToOne(Slot).mapToPk().joinColumn('slot_id').nullable().deleteRule('no action'),
+    /** Which of the slot's seats this appointment holds, 1 to its capacity. None: cancelled, or booked over the capacity. */
+    seat: p.integer().nullable(),
+    kind: p.enum(() => AppointmentKind),
+    status: p.enum(() => AppointmentStatus),
+    startsAt: p.datetime(3),
+    endsAt: p.datetime(3),
+    clinician: p.text().nullable(),
+    /** Said for this booking; without them, the clinic's hold. */
+    ownMedium: p.enum(() => Medium).nullable(),
+    ownPlace: p.json<Place>().nullable(),
+    arranged: p.json<Arrangement[]>(),
+    acceptedAt: p.datetime(3).nullable(),
+    cancelledAt: p.datetime(3).nullable(),
+    cancelledBy: p.enum(() => CancelledBy).nullable(),
+    cancellationReason: p.text().nullable(),
+    /** When the hospital's latest word on this appointment was said: an older one changes nothing. */
+    recordedAt: p.datetime(3),
+    /** What staff should look at: the conflicts found at the hospital's latest word. */
+    conflicts: p.json<AppointmentRecordFlag[]>(),
+    /** Its clinic is kept out of the portal. Copied here, so that reading and changing need no second table. */
+    excluded: p.boolean().default(false),
+    version: p.integer().default(1),
+  },
+  uniques: [
+    { name: 'appointment_hospital_id', properties: ['hospitalId'] },
+    // The promise that a slot never has more holders than seats. A patient's change is refused by it; the hospital's
+    // own booking over the capacity takes no seat.
+    { name: 'one_holder_per_seat', properties: ['slotId', 'seat'], where: 'seat is not null' },
+  ],
+  indexes: [
+    { name: 'appointment_of_patient', properties: ['patientId', 'endsAt', 'id'] },
+    { name: 'appointment_of_clinician', properties: ['clinician', 'endsAt'] },
+    { name: 'appointment_of_clinic', properties: ['clinicCode'] },
+    { name: 'appointment_of_slot', properties: ['slotId'] },
+  ],
+})
+
+/** What the hospital's word meant for the patient. */
+export type Change = 'BOOKED' | 'MOVED' | 'AMENDED' | 'NONE'
+
+/** A visit to a clinic or a stay in hospital, booked by the hospital for one patient. */
+export class Appointment extends AppointmentTable.class {
+  declare [OptionalProps]?: 'ownerId' | 'arrangements' | 'cancellation'
+
+  get ownerId() {
+    return this.patientId
+  }
+
+  get arrangements() {
+    return this.arranged.map((it) => ({ ...it, ownerId: this.patientId }))
+  }
+
+  get cancellation() {
+    const { cancelledAt: at, cancelledBy: by, cancellationReason: reason, patientId: ownerId } = this
+    return at && by ? { at, by, reason: reason ?? null, ownerId } : null
+  }
+
+  whyNotAccept(now: Date): RefusalReason | undefined {
+    if (this.status === AppointmentStatus.CANCELLED) return RefusalReason.ALREADY_CANCELLED
+    if (this.status !== AppointmentStatus.BOOKED) return RefusalReason.NOT_BOOKED
+    if (!this.acceptedAt && this.startsAt <= now) return RefusalReason.IN_THE_PAST
+    return undefined
+  }
+
+  accept(now: Date): void {
+    this.acceptedAt = now
+    this.version += 1
+  }
+
+  /** The hospital has said something later than this. */
+  isNewerThan(eventAt: Date): boolean {
+    return this.recordedAt > eventAt
+  }
+
+  /** Takes what the hospital says. What moves must be accepted anew; what was cancelled is booked again. */
+  record(booking: Booking, seating: Seating | undefined): Change {
+    const change = this.changeTo(booking)
+    this.recordedAt = booking.recordedAt
+    if (change === 'NONE') return change
+    const uncancelled = {
+      status: AppointmentStatus.BOOKED,
+      cancelledAt: null,
+      cancelledBy: null,
+      cancellationReason: null,
+    }
+    const { flag: _, ...seat } = seating ?? {}
+    Object.assign(this, booking, uncancelled, seat)
+    if (change !== 'AMENDED') this.acceptedAt = null
+    this.version += 1
+    return change
+  }
+
+  /** Whether this booking needs another seat than the one it holds. */
+  needsSeat(booking: Booking): boolean {
+    if (this.status !== AppointmentStatus.BOOKED || this.seat == null) return true
+    return seatedBy.some((name) => this.differs(booking, name))
+  }
+
+  cancelByHospital(reason: string | null, eventAt: Date): void {
+    this.status = AppointmentStatus.CANCELLED
+    this.cancelledBy = CancelledBy.HOSPITAL
+    this.cancellationReason = reason
+    this.cancelledAt = this.recordedAt = eventAt
+    this.version += 1
+  }
+
+  private changeTo(booking: Booking): Change {
+    // A clinic that was kept out until now: for the patient this is a new booking.
+    if (this.status !== AppointmentStatus.BOOKED || (this.excluded && !booking.excluded)) return 'BOOKED'
+    if (whenAndWhere.some((name) => this.differs(booking, name))) return 'MOVED'
+    return details.some((name) => this.differs(booking, name)) ? 'AMENDED' : 'NONE'
+  }
+
+  private differs(booking: Booking, name: keyof Booking): boolean {
+    return !isDeepStrictEqual(this[name] ?? null, booking[name])
+  }
+}
+AppointmentTable.setClass(Appointment)
+
+const whenAndWhere = ['startsAt', 'clinicCode', 'ownPlace', 'ownMedium'] as const
+const details = ['kind', 'endsAt', 'clinician', 'arranged', 'excluded'] as const
+const seatedBy = ['startsAt', 'clinicCode', 'clinician', 'kind'] as const

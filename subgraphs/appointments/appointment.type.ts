@@ -1,0 +1,136 @@
+import { Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql'
+import { Auth, Relation } from '../runtime/auth.ts'
+import { batched } from '../runtime/batched.ts'
+import type { Context } from '../runtime/context.ts'
+import { DateTime } from '../runtime/scalars.ts'
+import { Role } from '../runtime/viewer.ts'
+import { Acceptance, acceptanceOf } from './acceptance.ts'
+import { Appointment } from './appointment.entity.ts'
+import { AppointmentKind, AppointmentStatus, CancelledBy } from './appointment-status.ts'
+import { ArrangementType } from './arrangement.ts'
+import { clinicOf, ClinicType } from './clinic.type.ts'
+import { Medium } from './medium.ts'
+import { PatientStub } from './patient.stub.ts'
+import { PlaceType } from './place.ts'
+
+const own = { roles: [Role.PATIENT, Role.SYSTEM], relation: Relation.SELF }
+
+@ObjectType('Cancellation', { description: 'When an appointment was cancelled, by whom, and why.' })
+export class CancellationType {
+  @Auth(own)
+  @Field(() => DateTime, { description: 'When.' })
+  at!: Date
+
+  @Auth(own)
+  @Field(() => CancelledBy, { description: 'By whom.' })
+  by!: CancelledBy
+
+  @Auth(own)
+  @Field(() => String, { nullable: true, description: 'Why, when a reason was given.' })
+  reason!: string | null
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType('Appointment', {
+  description: 'A visit to a clinic, or a stay in hospital, booked by the hospital for one patient.',
+})
+export class AppointmentType {
+  @Auth(own)
+  @Field(() => ID, { description: "The portal's own id." })
+  id!: string
+
+  @Auth({ roles: [Role.SYSTEM], relation: Relation.SELF })
+  @Field(() => String, { description: "The hospital's own identifier, as its messages say it (SCH-1, SCH-2)." })
+  hospitalId!: string
+
+  @Auth(own)
+  @Field(() => AppointmentKind, { description: 'Whether the patient comes for a visit or stays.' })
+  kind!: AppointmentKind
+
+  @Auth(own)
+  @Field(() => AppointmentStatus, { description: 'What has become of the booking.' })
+  status!: AppointmentStatus
+
+  @Auth(own)
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the patient accepted it. A move by the hospital clears it.',
+  })
+  acceptedAt!: Date | null
+
+  @Auth(own)
+  @Field(() => DateTime, { description: 'When it starts.' })
+  startsAt!: Date
+
+  @Auth(own)
+  @Field(() => DateTime, { description: 'When it ends; of an admission, the planned day and time of going home.' })
+  endsAt!: Date
+
+  @Auth(own)
+  @Field(() => String, { nullable: true, description: 'Who sees the patient, as they know them: "Dr Priya Shah".' })
+  clinician!: string | null
+
+  @Auth(own)
+  @Field(() => [ArrangementType], { description: 'Transport and interpreters booked for it.' })
+  arrangements!: ArrangementType[]
+
+  @Auth(own)
+  @Field(() => CancellationType, { nullable: true, description: 'When and why it was cancelled; null unless it was.' })
+  cancellation!: CancellationType | null
+
+  @Auth(own)
+  @Field(() => Int, { description: 'Goes up by one with every change.' })
+  version!: number
+}
+
+/** What an appointment says by its clinic, and by the clock. */
+@Resolver(() => AppointmentType)
+export class AppointmentFields {
+  @Auth(own)
+  @FieldResolver(() => ClinicType, { description: 'The clinic it is booked in.' })
+  clinic(@Root() appointment: Appointment, @Ctx() context: Context) {
+    return clinicOf(context, appointment)
+  }
+
+  @Auth(own)
+  @FieldResolver(() => Medium, { description: 'How patient and clinician meet.' })
+  async medium(@Root() appointment: Appointment, @Ctx() context: Context): Promise<Medium> {
+    return appointment.ownMedium ?? (await clinicOf(context, appointment)).medium
+  }
+
+  @Auth(own)
+  @FieldResolver(() => PlaceType, { nullable: true, description: 'Where to come; null for video and phone.' })
+  async place(@Root() appointment: Appointment, @Ctx() context: Context) {
+    const clinic = await clinicOf(context, appointment)
+    const medium = appointment.ownMedium ?? clinic.medium
+    return medium === Medium.FACE_TO_FACE ? (appointment.ownPlace ?? clinic.place) : null
+  }
+
+  @Auth(own)
+  @FieldResolver(() => [String], { description: 'What to bring, one thing each.' })
+  async whatToBring(@Root() appointment: Appointment, @Ctx() context: Context) {
+    return (await clinicOf(context, appointment)).whatToBring
+  }
+
+  @Auth(own)
+  @FieldResolver(() => [String], { description: 'How to prepare, one step each.' })
+  async preparation(@Root() appointment: Appointment, @Ctx() context: Context) {
+    return (await clinicOf(context, appointment)).preparation
+  }
+
+  @Auth(own)
+  @FieldResolver(() => Acceptance, {
+    description: 'Whether it may be accepted now, and if not, why not and the way on.',
+  })
+  async acceptance(@Root() appointment: Appointment, @Ctx() context: Context) {
+    return acceptanceOf(appointment, await clinicOf(context, appointment), context)
+  }
+
+  @Auth(own)
+  @FieldResolver(() => PatientStub, { description: 'Whose appointment it is.' })
+  patient(@Root() appointment: Appointment) {
+    return new PatientStub(appointment.patientId)
+  }
+}
+
+export const appointmentById = batched(Appointment, 'id')

@@ -1,0 +1,88 @@
+import type { FilterQuery } from '@mikro-orm/core'
+import { Arg, Ctx, Field, FieldResolver, Int, ObjectType, registerEnumType, Resolver, Root } from 'type-graphql'
+import { Auth, Relation } from '../runtime/auth.ts'
+import type { Context } from '../runtime/context.ts'
+import { decodeCursor, encodeCursor, page, PageInfo, pageSize } from '../runtime/page.ts'
+import { badInput } from '../runtime/problem.ts'
+import { Role } from '../runtime/viewer.ts'
+import { Appointment } from './appointment.entity.ts'
+import { AppointmentType } from './appointment.type.ts'
+import { PatientStub } from './patient.stub.ts'
+
+export enum AppointmentPeriod {
+  UPCOMING = 'UPCOMING',
+  PAST = 'PAST',
+}
+registerEnumType(AppointmentPeriod, {
+  name: 'AppointmentPeriod',
+  description: 'Which of the appointments, and in which order.',
+  valuesConfig: {
+    UPCOMING: { description: 'Those that end after now, the soonest first; cancelled ones too.' },
+    PAST: { description: 'Those that have ended, the newest first.' },
+  },
+})
+
+const shown = { roles: [Role.PATIENT, Role.SYSTEM] }
+
+@ObjectType({ description: 'A page of the appointments of a patient.' })
+export class AppointmentConnection {
+  @Auth(shown)
+  @Field(() => [AppointmentType], { description: 'The appointments of this page.' })
+  readonly nodes!: Appointment[]
+
+  @Auth(shown)
+  @Field(() => PageInfo, { description: 'Where the page ends.' })
+  readonly pageInfo!: PageInfo
+
+  @Auth(shown)
+  @Field(() => Int, { description: 'How many there are on all pages.' })
+  readonly totalCount!: () => Promise<number>
+}
+
+const order = {
+  UPCOMING: { startsAt: 'asc', id: 'asc' },
+  PAST: { endsAt: 'desc', id: 'desc' },
+} as const
+
+function after(period: AppointmentPeriod, cursor: string): FilterQuery<Appointment> {
+  const [milliseconds, id] = decodeCursor(cursor)
+  if (typeof milliseconds !== 'number' || Number.isNaN(+new Date(milliseconds)) || typeof id !== 'string')
+    throw badInput('after: use the endCursor of the page before, unchanged.')
+  const at = new Date(milliseconds)
+  return period === AppointmentPeriod.UPCOMING
+    ? { startsAt: { $gte: at }, $or: [{ startsAt: { $gt: at } }, { id: { $gt: id } }] }
+    : { endsAt: { $lte: at }, $or: [{ endsAt: { $lt: at } }, { id: { $lt: id } }] }
+}
+
+export async function appointmentsOfPatient(
+  { em, clock, viewer }: Context,
+  patientId: string,
+  { period, first, after: cursor }: { period: AppointmentPeriod; first: number; after?: string | undefined },
+): Promise<AppointmentConnection> {
+  // A patient has every id their record ever had; the rows are theirs by policy already.
+  const whose = viewer.role === Role.PATIENT ? {} : { patientId }
+  const isUpcoming = period === AppointmentPeriod.UPCOMING
+  const all = { ...whose, endsAt: isUpcoming ? { $gt: clock.now() } : { $lte: clock.now() } }
+  const where: FilterQuery<Appointment> = cursor === undefined ? all : { $and: [all, after(period, cursor)] }
+  const size = pageSize(first)
+  const rows = await em.find(Appointment, where, { orderBy: order[period], limit: size + 1 })
+  const cursorOf = ({ startsAt, endsAt, id }: Appointment) => encodeCursor(+(isUpcoming ? startsAt : endsAt), id)
+  return { ...page(rows, size, cursorOf), totalCount: () => em.count(Appointment, all) }
+}
+
+@Resolver(() => PatientStub)
+export class AppointmentsOfPatient {
+  @Auth({ roles: [Role.PATIENT, Role.SYSTEM], relation: Relation.SELF })
+  @FieldResolver(() => AppointmentConnection, { description: 'Their appointments and admissions, a page at a time.' })
+  appointments(
+    @Root() patient: PatientStub,
+    @Arg('period', () => AppointmentPeriod, { description: 'Those to come, or those that are over.' })
+    period: AppointmentPeriod,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many: 1 to 50.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'The endCursor of the page before.' })
+    cursor: string | undefined,
+    @Ctx() context: Context,
+  ): Promise<AppointmentConnection> {
+    return appointmentsOfPatient(context, patient.id, { period, first, after: cursor ?? undefined })
+  }
+}

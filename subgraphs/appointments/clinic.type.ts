@@ -1,0 +1,60 @@
+import { Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql'
+import { Auth } from '../runtime/auth.ts'
+import { batched } from '../runtime/batched.ts'
+import { ContactCard } from '../runtime/contact-card.ts'
+import type { Context } from '../runtime/context.ts'
+import { Role } from '../runtime/viewer.ts'
+import { ClinicMode } from './clinic-mode.ts'
+import { Clinic } from './clinic.entity.ts'
+
+const shown = { roles: [Role.PATIENT, Role.SYSTEM] }
+const systems = { roles: [Role.SYSTEM] }
+
+@Directive('@key(fields: "code")')
+@ObjectType('Clinic', { description: 'A clinic of the hospital: what holds for all of its appointments.' })
+export class ClinicType {
+  @Auth(shown)
+  @Field(() => ID, { description: "The hospital's own code." })
+  code!: string
+
+  @Auth(shown)
+  @Field(() => String, { description: 'The name patients know: "Dermatology clinic".' })
+  name!: string
+
+  @Auth(shown)
+  @Field(() => String, { description: 'The specialty it belongs to.' })
+  specialty!: string
+
+  @Auth(shown)
+  @Field(() => ClinicMode, { description: 'What patients may do by themselves about its appointments.' })
+  mode!: ClinicMode
+
+  @Auth(systems)
+  @Field(() => String, { nullable: true, description: "How its letters begin, in the clinic's own words." })
+  letterIntroduction!: string | null
+
+  @Auth(systems)
+  @Field(() => String, { nullable: true, description: 'What it means not to come, in the words of its letters.' })
+  ifYouDoNotAttend!: string | null
+}
+
+@Resolver(() => ClinicType)
+export class ClinicFields {
+  @Auth(shown)
+  @FieldResolver(() => ContactCard, {
+    description:
+      "Whom to phone about its appointments; the trust's appointments team, when the clinic has nobody of its own.",
+  })
+  contact(@Root() clinic: Clinic, @Ctx() { trust }: Context): ContactCard {
+    return clinic.contactIn(trust)
+  }
+}
+
+export const clinicByCode = batched(Clinic, 'code')
+
+/** The clinic of an appointment that the viewer may see. */
+export async function clinicOf(context: Context, { clinicCode }: { clinicCode: string }): Promise<Clinic> {
+  const clinic = await clinicByCode(context, clinicCode)
+  if (!clinic) throw new Error('an appointment is shown whose clinic is not')
+  return clinic
+}

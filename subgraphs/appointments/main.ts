@@ -1,0 +1,42 @@
+import type { SubgraphDefinition } from '../runtime/subgraph.ts'
+import { AcceptAppointment } from './accept-appointment.ts'
+import { FindAppointment } from './appointment.ts'
+import { Appointment } from './appointment.entity.ts'
+import { appointmentEvents } from './appointment-events.ts'
+import { appointmentById, AppointmentFields } from './appointment.type.ts'
+import { AppointmentsOfPatient } from './appointments-of-patient.ts'
+import { Clinic } from './clinic.entity.ts'
+import { clinicByCode, ClinicFields } from './clinic.type.ts'
+import { firstAppointmentsStep } from './migrations/first-step.ts'
+import { patientReference } from './patient.stub.ts'
+import { policy } from './policy.ts'
+import { PublishClinic } from './publish-clinic.ts'
+import { PublishSlots } from './publish-slots.ts'
+import { RecordAppointment } from './record-appointment.ts'
+import { RecordCancellation } from './record-cancellation.ts'
+import { Slot } from './slot.entity.ts'
+
+/** Clinics, slots and appointments, and the rules for them. */
+export const appointments: SubgraphDefinition = {
+  name: 'appointments',
+  resolvers: [
+    AcceptAppointment,
+    AppointmentFields,
+    AppointmentsOfPatient,
+    ClinicFields,
+    FindAppointment,
+    PublishClinic,
+    PublishSlots,
+    RecordAppointment,
+    RecordCancellation,
+  ],
+  references: {
+    Appointment: ({ id }, context) => appointmentById(context, String(id)),
+    Clinic: ({ code }, context) => clinicByCode(context, String(code)),
+    Patient: patientReference,
+  },
+  entities: [Appointment, Clinic, Slot],
+  policy,
+  steps: [firstAppointmentsStep],
+  tells: appointmentEvents.subscribers,
+}

@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto'
+import { LockMode } from '@mikro-orm/core'
+import type { EntityManager } from '@mikro-orm/sql'
+import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
+import { Auth } from '../runtime/auth.ts'
+import type { Context } from '../runtime/context.ts'
+import { idempotent } from '../runtime/idempotency.ts'
+import { outcomes } from '../runtime/outcome.ts'
+import { Problem } from '../runtime/problem.ts'
+import { DateTime } from '../runtime/scalars.ts'
+import { Role } from '../runtime/viewer.ts'
+import { Appointment, type Change } from './appointment.entity.ts'
+import { appointmentEvents } from './appointment-events.ts'
+import { AppointmentRecordFlag } from './appointment-record-flag.ts'
+import { AppointmentKind, AppointmentStatus } from './appointment-status.ts'
+import { AppointmentType } from './appointment.type.ts'
+import { ArrangementInput } from './arrangement.ts'
+import { AppointmentIncomplete, type Booking, bookingFrom } from './booking.ts'
+import { ClinicNotFound } from './clinic-not-found.ts'
+import { Clinic } from './clinic.entity.ts'
+import { checkIdentifier } from './identifier.ts'
+import { Medium } from './medium.ts'
+import { overlapsAnother } from './overlap.ts'
+import { PlaceInput } from './place.ts'
+import { dropOwnSlot, leaveSeat, seatFor } from './slot-holding.ts'
+
+@InputType({
+  description:
+    'What the hospital says of one appointment: that it is booked, moved or amended. Fields left out change nothing; null clears.',
+})
+export class RecordAppointmentInput {
+  @Field(() => ID, { description: 'The same key is the same message.' })
+  idempotencyKey!: string
+
+  @Field(() => DateTime, { description: 'When it happened at the hospital. This decides the order, not the arrival.' })
+  eventAt!: Date
+
+  @Field(() => String, { description: "The hospital's own identifier of the appointment (SCH-1, SCH-2)." })
+  hospitalId!: string
+
+  @Field(() => ID, { description: 'Whose appointment it is: the id in this portal.' })
+  patientId!: string
+
+  @Field(() => ID, { nullable: true, description: 'The clinic. Needed for a new appointment.' })
+  clinicCode?: string | null
+
+  @Field(() => DateTime, { nullable: true, description: 'When it starts. Needed for a new appointment.' })
+  startsAt?: Date | null
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When it ends. Without it: as long as before, or as the clinic's are.",
+  })
+  endsAt?: Date | null
+
+  @Field(() => AppointmentKind, { nullable: true, description: 'A visit, unless said.' })
+  kind?: AppointmentKind | null
+
+  @Field(() => Medium, { nullable: true, description: "How they meet. Without it: as the clinic's patients do." })
+  medium?: Medium | null
+
+  @Field(() => String, { nullable: true, description: 'Who sees the patient, as patients know them.' })
+  clinician?: string | null
+
+  @Field(() => PlaceInput, { nullable: true, description: "Where to come. Without it: the clinic's place." })
+  place?: PlaceInput | null
+
+  @Field(() => [ArrangementInput], {
+    nullable: true,
+    description: 'All that is arranged for it: transport, interpreters.',
+  })
+  arrangements?: ArrangementInput[] | null
+}
+
+@ObjectType({ description: "The hospital's word on an appointment was taken." })
+export class AppointmentRecorded {
+  @Auth({ roles: [Role.SYSTEM] })
+  @Field(() => AppointmentType, { description: 'The appointment as it is now.' })
+  readonly appointment: Appointment
+
+  @Auth({ roles: [Role.SYSTEM] })
+  @Field(() => Boolean, { description: 'True when it was not known before.' })
+  readonly created: boolean
+
+  @Auth({ roles: [Role.SYSTEM] })
+  @Field(() => [AppointmentRecordFlag], { description: 'What staff should know about it.' })
+  readonly flags: AppointmentRecordFlag[]
+
+  constructor(appointment: Appointment, created: boolean, flags: AppointmentRecordFlag[]) {
+    this.appointment = appointment
+    this.created = created
+    this.flags = flags
+  }
+}
+
+@ObjectType({
+  implements: Problem,
+  description: 'An appointment with this hospital identifier belongs to another patient.',
+})
+export class PatientDiffers extends Problem {
+  override message =
+    'The appointment with this hospital id belongs to another patient. Nothing was changed. Check the id, and whether the two records should be merged.'
+}
+
+@ObjectType({
+  implements: Problem,
+  description: 'The trust keeps this clinic out of the portal: the booking was understood, and not taken in.',
+})
+export class AppointmentKeptOut extends Problem {
+  override message = 'The trust keeps this clinic out of the portal. Nothing was stored, and nothing needs to be done.'
+}
+
+export const RecordAppointmentResult = outcomes('RecordAppointmentResult', "What the hospital's word can come to.", [
+  AppointmentRecorded,
+  AppointmentKeptOut,
+  ClinicNotFound,
+  AppointmentIncomplete,
+  PatientDiffers,
+])
+
+export async function recordAppointment(
+  context: Context,
+  input: RecordAppointmentInput,
+): Promise<typeof RecordAppointmentResult> {
+  const { em } = context
+  const { hospitalId, patientId, eventAt } = input
+  const before = await em.findOne(Appointment, { hospitalId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+  if (before && before.patientId !== patientId) return new PatientDiffers()
+  if (before?.isNewerThan(eventAt))
+    return new AppointmentRecorded(before, false, [AppointmentRecordFlag.OLDER_THAN_RECORD])
+  const code = input.clinicCode ?? before?.clinicCode
+  if (!code) return new AppointmentIncomplete('clinicCode', 'clinicCode: say in which clinic the new appointment is.')
+  const clinic = await em.findOne(Clinic, { code })
+  if (!clinic) return new ClinicNotFound(code)
+  if (clinic.excluded && !before) return new AppointmentKeptOut()
+  const booking = bookingFrom(input, before, clinic)
+  if (booking instanceof AppointmentIncomplete) return booking
+  const appointment = before ? await rebook(context, before, booking) : await book(context, input, booking)
+  return new AppointmentRecorded(appointment, !before, [...appointment.conflicts])
+}
+
+async function book(context: Context, { hospitalId, patientId }: RecordAppointmentInput, booking: Booking) {
+  const { em } = context
+  const { flag, ...seat } = await seatFor(em, booking)
+  const facts = { id: randomUUID(), hospitalId, patientId, status: AppointmentStatus.BOOKED, conflicts: [] }
+  const appointment = em.create(Appointment, { ...facts, ...booking, ...seat })
+  await noteConflicts(context, appointment, flag)
+  tell(context, appointment, 'BOOKED')
+  return appointment
+}
+
+async function rebook(context: Context, appointment: Appointment, booking: Booking) {
+  const { em } = context
+  const { slotId } = appointment
+  const seating = appointment.needsSeat(booking) ? await reseat(em, appointment, booking) : undefined
+  const change = appointment.record(booking, seating)
+  if (change === 'NONE') return appointment
+  await noteConflicts(context, appointment, seating?.flag)
+  await em.flush()
+  if (slotId !== appointment.slotId) await dropOwnSlot(em, slotId)
+  tell(context, appointment, change)
+  return appointment
+}
+
+async function reseat(em: EntityManager, appointment: Appointment, booking: Booking) {
+  await leaveSeat(em, appointment)
+  return seatFor(em, booking)
+}
+
+async function noteConflicts({ em }: Context, appointment: Appointment, flag: AppointmentRecordFlag | undefined) {
+  const overlaps = await overlapsAnother(em, appointment)
+  appointment.conflicts = [...(flag ? [flag] : []), ...(overlaps ? [AppointmentRecordFlag.OVERLAPS_ANOTHER] : [])]
+}
+
+/** Nothing is told of what the trust keeps out of the portal. */
+function tell(context: Context, { id, patientId, excluded }: Appointment, change: Change): void {
+  if (excluded) return
+  const ids = { appointmentId: id, patientId }
+  if (change === 'BOOKED') appointmentEvents.record(context, 'appointment.booked', ids)
+  if (change === 'MOVED') appointmentEvents.record(context, 'appointment.moved', ids)
+}
+
+@Resolver()
+export class RecordAppointment {
+  @Auth({ roles: [Role.SYSTEM] })
+  @Mutation(() => RecordAppointmentResult, {
+    description:
+      'Records what the hospital says of an appointment. Its word always stands: what conflicts is flagged. An older word changes nothing.',
+  })
+  recordAppointment(
+    @Arg('input', () => RecordAppointmentInput, { description: "The hospital's word." }) input: RecordAppointmentInput,
+    @Ctx() context: Context,
+  ) {
+    checkIdentifier('hospitalId', input.hospitalId)
+    checkIdentifier('patientId', input.patientId)
+    return idempotent(context, input, recordAppointment)
+  }
+}
