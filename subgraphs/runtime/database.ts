@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { EntityClass, EntitySchema, EventSubscriber, MikroORM } from '@mikro-orm/core'
+import type { EntityClass, EntityMetadata, EntitySchema, EventSubscriber, MikroORM } from '@mikro-orm/core'
 import { Migrator } from '@mikro-orm/migrations'
 import type { EntityManager } from '@mikro-orm/sql'
 import type { MikroORM as Sqlite } from '@mikro-orm/sqlite'
@@ -31,9 +31,12 @@ export class Database {
   readonly engine: Engine
   readonly #orm: MikroORM
 
-  constructor(orm: MikroORM, engine: Engine) {
+  readonly #schema: string | undefined
+
+  constructor(orm: MikroORM, engine: Engine, name: string) {
     this.#orm = orm
     this.engine = engine
+    this.#schema = engine === 'postgresql' ? name : undefined
   }
 
   /** A fresh EntityManager that sees only this viewer's rows. There is no other way to get one. */
@@ -46,7 +49,12 @@ export class Database {
 
   /** The statements that would bring the database to what the entities say: none, when migrations are complete. */
   async pendingChanges(): Promise<string> {
-    const statements = await this.#orm.schema.getUpdateSchemaSQL({ wrap: false, safe: false, dropTables: false })
+    const statements = await this.#orm.schema.getUpdateSchemaSQL({
+      wrap: false,
+      safe: false,
+      dropTables: false,
+      ...(this.#schema && { schema: this.#schema }),
+    })
     // Triggers are written in the migrations alone, so the entities do not know them.
     return statements.replaceAll(/^drop (?:trigger|function) .*;\n?/gm, '').trim()
   }
@@ -78,6 +86,7 @@ export async function openDatabase(settings: DatabaseSettings, shape: DatabaseSh
       },
     },
     autoJoinRefsForFilters: false,
+    discovery: { onMetadata: textIsText },
     migrations: {
       migrationsList: migrationsList(steps, engine),
       snapshot: false,
@@ -91,7 +100,12 @@ export async function openDatabase(settings: DatabaseSettings, shape: DatabaseSh
   policy.assertCovers(
     [...orm.getMetadata().getAll().values()].filter((it) => !it.embeddable && !it.pivotTable).map((it) => it.className),
   )
-  return new Database(orm, engine)
+  return new Database(orm, engine, settings.name)
+}
+
+/** Text is as long as it is, in PostgreSQL as in SQLite. */
+function textIsText({ props }: EntityMetadata): void {
+  for (const prop of props ?? []) if (prop.type === 'string') prop.columnTypes ??= ['text']
 }
 
 type Options = Omit<Parameters<typeof Sqlite.init>[0] & object, 'dbName'>
@@ -131,22 +145,19 @@ async function openPostgreSql(url: string, schema: string, options: Options): Pr
     driverOptions: { options: `-c search_path=${schema} -c statement_timeout=5000 -c lock_timeout=5000` },
     pool: { min: 0, max: 8 },
   } as never)
-  // Text is as long as it is, as in SQLite.
-  orm.em.getPlatform().getVarcharTypeDeclarationSQL = () => 'text'
   await migrateOnce(orm as unknown as MikroORM, schema)
   return orm as unknown as MikroORM
 }
 
-/** Several instances may start at once: one migrates, the others wait. */
+/** Several instances may start at once: one migrates, the others wait. The lock has a connection of its own. */
 async function migrateOnce(orm: MikroORM, schema: string): Promise<void> {
   const em = (orm.em as EntityManager).fork()
   await em.transactional(async (locked) => {
-    const connection = locked.getConnection()
-    const run = (sql: string) => connection.execute(sql, [], 'run', locked.getTransactionContext())
-    await run(`set local lock_timeout = 0`)
-    await run(`set local statement_timeout = 0`)
-    await run(`select pg_advisory_xact_lock(hashtext('patient-portal-migration-${schema}'))`)
-    await run(`create schema if not exists "${schema}"`)
-    await orm.migrator.up({ transaction: locked.getTransactionContext() as never })
+    const inLock = (sql: string) => locked.getConnection().execute(sql, [], 'run', locked.getTransactionContext())
+    await inLock(`set local lock_timeout = 0`)
+    await inLock(`set local statement_timeout = 0`)
+    await inLock(`select pg_advisory_xact_lock(hashtext('patient-portal-migration-${schema}'))`)
+    await em.getConnection().execute(`create schema if not exists "${schema}"`)
+    await orm.migrator.up()
   })
 }

@@ -24,7 +24,7 @@ function mask(error: GraphQLError, log: Log, requestId: string): GraphQLError {
   const options = { ...(error.path && { path: error.path }), ...(error.nodes && { nodes: error.nodes }) }
   if (error instanceof GraphQLError && codes.has(String(error.extensions.code))) return error
   // graphql-js itself found a variable of the wrong type: the words name the variable, not its value.
-  if (error instanceof GraphQLError && !error.originalError && !error.path)
+  if (error instanceof GraphQLError && !error.path)
     return new GraphQLError('A variable is missing or has the wrong type.', { extensions: { code: 'BAD_USER_INPUT' } })
   if (unusableText.includes(codeOf(cause)))
     return new GraphQLError('A text holds a character that cannot be stored. Remove it.', {

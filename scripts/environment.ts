@@ -1,0 +1,62 @@
+import { isAbsolute, resolve } from 'node:path'
+import { z } from 'zod'
+
+const port = (fallback: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a port number')
+    .transform(Number)
+    .refine((it) => it <= 65_535, 'must be a port number, 65535 at most')
+    .prefault(String(fallback))
+
+const variables = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test'], 'must be production, development or test').default('development'),
+  HOST: z.string().min(1, 'must be an address to listen on').default('127.0.0.1'),
+  WEB_PORT: port(3000),
+  GRAPH_PORT: port(4000),
+  HL7_PORT: port(2575),
+  INBOX_PORT: port(4010),
+  DATA_DIR: z.string().min(1, 'must name a folder').default('.data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(?:ql)?:\/\//, 'must be a PostgreSQL address: postgresql://user:password@host/database')
+    .optional(),
+  TRUST_PROFILE: z.string().min(1, 'must name a trust profile').default('west-herts'),
+  PUBLIC_URL: z
+    .string()
+    .refine((it) => /^https?:\/\//.test(it) && URL.canParse(it), 'must be a URL that starts with http:// or https://')
+    .optional(),
+  QUIET_HOURS: z.enum(['on', 'off'], 'must be on or off').optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be a level of pino').default('warn'),
+})
+
+export interface MachineSettings {
+  readonly production: boolean
+  readonly host: string
+  readonly ports: { readonly web: number; readonly graph: number; readonly hl7: number; readonly inbox: number }
+  readonly dataDir: string
+  readonly databaseUrl: string | undefined
+  readonly trustProfile: string
+  readonly publicUrl: string
+  /** Undefined: as the trust profile says, and off in a demonstration, which is visited at all hours. */
+  readonly quietHours: 'on' | 'off' | undefined
+  readonly logLevel: string
+}
+
+/** What one machine is told from outside. Throws with every fault at once, a line for each. */
+export function readMachineSettings(environment: NodeJS.ProcessEnv): MachineSettings {
+  const { success, data, error } = variables.safeParse(environment)
+  if (!success)
+    throw new Error(error.issues.map(({ path, message }) => `${String(path[0])}: ${message} (got ${JSON.stringify(environment[String(path[0])])})`).join('\n'))
+  return {
+    production: data.NODE_ENV === 'production',
+    host: data.HOST,
+    ports: { web: data.WEB_PORT, graph: data.GRAPH_PORT, hl7: data.HL7_PORT, inbox: data.INBOX_PORT },
+    dataDir: isAbsolute(data.DATA_DIR) ? data.DATA_DIR : resolve(data.DATA_DIR),
+    databaseUrl: data.DATABASE_URL,
+    trustProfile: data.TRUST_PROFILE,
+    publicUrl: data.PUBLIC_URL ?? `http://localhost:${data.WEB_PORT}`,
+    quietHours: data.QUIET_HOURS,
+    logLevel: data.LOG_LEVEL,
+  }
+}

@@ -1,0 +1,56 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const keys = [
+  'SUBGRAPH_KEY_PATIENTS',
+  'SUBGRAPH_KEY_APPOINTMENTS',
+  'SUBGRAPH_KEY_DOCUMENTS',
+  'SUBGRAPH_KEY_MESSAGES',
+  'SYSTEM_SECRET_FEEDS',
+  'SYSTEM_SECRET_MESSAGES',
+  'SYSTEM_SECRET_DOCUMENTS',
+  'WEB_SIGNING_KEY',
+  'PATIENTS_KEY',
+  'MESSAGES_KEY',
+] as const
+
+export type Secrets = Record<(typeof keys)[number], string>
+
+/**
+ * The secrets of one machine: from the environment, else from a file that only its owner can read, else made now. In
+ * production none is made: a missing one stops the start.
+ */
+export function readSecrets(folder: string, environment: NodeJS.ProcessEnv, production: boolean): Secrets {
+  const file = join(folder, 'secrets.json')
+  const kept = readKept(file)
+  const faults: string[] = []
+  let isNew = false
+  const secrets = Object.fromEntries(
+    keys.map((name) => {
+      const given = environment[name] ?? (production ? undefined : kept[name])
+      if (given !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(given)) faults.push(`${name}: must be 32 random bytes in base64url, 43 characters`)
+      if (given !== undefined) return [name, given]
+      if (production) faults.push(`${name}: is missing. In production every secret is given by you: 32 random bytes in base64url`)
+      isNew = true
+      return [name, randomBytes(32).toString('base64url')]
+    }),
+  ) as Secrets
+  if (faults.length) throw new Error(faults.join('\n'))
+  if (isNew) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 })
+  }
+  return secrets
+}
+
+function readKept(file: string): Partial<Record<string, string>> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
+  } catch {
+    return {}
+  }
+}
+
+/** A key in the form in which GOV.UK Notify gives them, for the demonstration's own message server. */
+export const demonstrationNotifyKey = `demonstration-${randomUUID()}-${randomUUID()}`

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+
+const key = z.string('is missing').regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url, 43 characters')
+const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
+const names = ['patients', 'appointments', 'documents', 'messages'] as const
+export type SubgraphName = (typeof names)[number]
+
+const variables = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test'], 'must be production, development or test').default('development'),
+  SUBGRAPH: z.enum(names, `must be one of ${names.join(', ')}`),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  SUBGRAPH_PORT: z.coerce.number('must be a port number').int('must be a port number').min(0).max(65_535),
+  SUBGRAPH_KEY: key,
+  DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(?:ql)?:\/\//, 'must be a PostgreSQL address: postgresql://user:password@host/database')
+    .optional(),
+  TRUST_PROFILE: z.string().min(1).default('west-herts'),
+  QUIET_HOURS: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  DEMONSTRATION: z.enum(['on', 'off'], 'must be on or off').default('off'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be a level of pino').default('info'),
+  GRAPH_URL: url.default('http://127.0.0.1:4000/graphql'),
+  SYSTEM_SECRET: key.optional(),
+  PATIENTS_KEY: key.optional(),
+  DELIVERY_KEY_DOCUMENTS: key.optional(),
+  DELIVERY_KEY_MESSAGES: key.optional(),
+  SUBGRAPH_URL_DOCUMENTS: url.default('http://127.0.0.1:4003/graphql'),
+  SUBGRAPH_URL_MESSAGES: url.default('http://127.0.0.1:4004/graphql'),
+})
+
+export type SubgraphEnvironment = z.infer<typeof variables>
+
+/** The settings of one subgraph that runs as its own process. Throws with every fault at once; never repeats a secret. */
+export function readEnvironment(environment: NodeJS.ProcessEnv): SubgraphEnvironment {
+  const { success, data, error } = variables.safeParse(environment)
+  const faults = success ? missingFor(data) : error.issues.map((issue) => describe(issue, environment))
+  if (faults.length || !success) throw new Error(faults.join('\n'))
+  return data
+}
+
+/** What only some subgraphs need. */
+function missingFor({ SUBGRAPH, NODE_ENV, DEMONSTRATION, PATIENTS_KEY, SYSTEM_SECRET }: SubgraphEnvironment): string[] {
+  const faults: string[] = []
+  if (SUBGRAPH === 'patients' && !PATIENTS_KEY) faults.push('PATIENTS_KEY: is missing; patients needs it')
+  if ((SUBGRAPH === 'documents' || SUBGRAPH === 'messages') && !SYSTEM_SECRET) faults.push(`SYSTEM_SECRET: is missing; ${SUBGRAPH} needs it`)
+  if (NODE_ENV === 'production' && DEMONSTRATION === 'on') faults.push('DEMONSTRATION: must not be on in production')
+  return faults
+}
+
+function describe({ path, message }: z.core.$ZodIssue, environment: NodeJS.ProcessEnv): string {
+  const name = String(path[0])
+  const given = environment[name]
+  if (given === undefined) return `${name}: is missing`
+  return /KEY|SECRET/.test(name) ? `${name}: ${message}` : `${name}: ${message} (got ${JSON.stringify(given)})`
+}
