@@ -1,6 +1,6 @@
 import { Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql'
 import { Auth, Relation } from '../runtime/auth.ts'
-import { batched } from '../runtime/batched.ts'
+import { batched } from '../runtime/batch.ts'
 import type { Context } from '../runtime/context.ts'
 import { DateTime } from '../runtime/scalars.ts'
 import { Role } from '../runtime/viewer.ts'
@@ -133,4 +133,7 @@ export class AppointmentFields {
   }
 }
 
-export const appointmentById = batched(Appointment, 'id')
+export const appointmentById = batched(async ({ em }, ids) => {
+  const appointments = await em.find(Appointment, { id: { $in: [...ids] } })
+  return new Map(appointments.map((appointment) => [appointment.id, appointment]))
+})

@@ -1,6 +1,6 @@
 import { Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql'
 import { Auth } from '../runtime/auth.ts'
-import { batched } from '../runtime/batched.ts'
+import { batched } from '../runtime/batch.ts'
 import { ContactCard } from '../runtime/contact-card.ts'
 import type { Context } from '../runtime/context.ts'
 import { Role } from '../runtime/viewer.ts'
@@ -50,7 +50,10 @@ export class ClinicFields {
   }
 }
 
-export const clinicByCode = batched(Clinic, 'code')
+export const clinicByCode = batched(async ({ em }, codes) => {
+  const clinics = await em.find(Clinic, { code: { $in: [...codes] } })
+  return new Map(clinics.map((clinic) => [clinic.code, clinic]))
+})
 
 /** The clinic of an appointment that the viewer may see. */
 export async function clinicOf(context: Context, { clinicCode }: { clinicCode: string }): Promise<Clinic> {
