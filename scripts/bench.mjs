@@ -5,7 +5,7 @@ import { prepare } from './prepare.mjs'
 import { giveUp } from './step.mjs'
 import { runTool } from './tool.mjs'
 
-await prepare()
+await prepare().catch(giveUp)
 await install(inRoot('bench')).catch(giveUp)
 const { code } = await runTool('tsx', [inRoot('bench', 'main.ts'), ...process.argv.slice(2)], { live: true })
 process.exit(code)

@@ -1,5 +1,6 @@
 import './refuse-old-node.mjs'
 import { prepare } from './prepare.mjs'
+import { giveUp } from './step.mjs'
 
-await prepare()
+await prepare().catch(giveUp)
 await import('../dist/scripts/hospital.js')

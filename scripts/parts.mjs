@@ -16,7 +16,7 @@ const parts = {
       toolStep('Writing the typed documents', '@graphql-codegen/cli graphql-codegen', [
         '--config',
         'codegen.ts',
-        '--silent',
+        '--errors-only',
       ]),
   },
   server: {

@@ -25,24 +25,18 @@ interface User {
 export async function startPostgres(): Promise<PostgresServer> {
   const user = unprivilegedUser()
   const folder = mkdtempSync(join(tmpdir(), 'portal-postgres-'))
-  let server: ChildProcessWithoutNullStreams | undefined
-  // A run that is broken off takes its server with it.
-  process.once('exit', () => {
-    server?.kill('SIGQUIT')
-    removed(folder)
-  })
+  process.once('exit', () => removed(folder))
   if (user) chownSync(folder, user.uid, user.gid)
   const { initdb, postgres } = await binariesFor(user, folder)
   const data = join(folder, 'data')
   execFileSync(initdb, ['--pgdata', data, ...cluster], { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
   const port = await freePort()
-  server = spawn(postgres, ['-D', data, '-p', `${port}`, ...settings], { ...user, cwd: folder, stdio: 'pipe' })
+  const server = spawn(postgres, ['-D', data, '-p', `${port}`, ...settings], { ...user, cwd: folder, stdio: 'pipe' })
+  // A run that is broken off takes its server with it, before the folder goes.
+  process.prependOnceListener('exit', () => server.kill('SIGQUIT'))
   await ready(server)
-  const running = server
-  return {
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
-    stop: () => ended(running).then(() => removed(folder)),
-  }
+  const stop = () => ended(server).then(() => removed(folder))
+  return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop }
 }
 
 const cluster = ['--username=postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync']
