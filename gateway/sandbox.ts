@@ -20,13 +20,13 @@ const types: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
 }
 
-/** Only what was built is loaded. Inline styles are what the editor (Monaco) places its lines with. */
+/** Only what was built is loaded. Inline styles are what the editor (Monaco) places its lines with; the fonts are in the style sheet. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
-  "font-src 'self'",
+  "font-src 'self' data:",
   "worker-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",

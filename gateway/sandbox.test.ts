@@ -1,0 +1,82 @@
+import { buildSchema, parse, validate } from 'graphql'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { aGateway } from './test/a-gateway.ts'
+import { amalsToken } from './test/canned-graph.ts'
+
+const folder = fileURLToPath(new URL('./sandbox/', import.meta.url))
+const demonstration = { people: [{ id: 'amal', label: 'Amal Haddad, 42' }], token: async () => amalsToken }
+const asJson = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }
+
+describe('the sandbox', () => {
+  beforeAll(async () => {
+    if (!existsSync(`${folder}dist/index.html`))
+      await build({ configFile: `${folder}vite.config.ts`, root: folder, logLevel: 'error' })
+  })
+
+  it('is a page that loads nothing from elsewhere', async () => {
+    const { url } = await aGateway()
+    const page = await fetch(`${url}/sandbox`)
+    const html = await page.text()
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self';/)
+    const files = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file]) => file ?? '')
+    expect(files.length).toBeGreaterThan(2)
+    for (const file of files) {
+      expect(file).toMatch(/^\/sandbox\/assets\//)
+      const response = await fetch(url + file)
+      expect(response.status).toBe(200)
+      expect(response.headers.get('content-type')).toMatch(/javascript|css|svg/)
+      expect(response.headers.get('cache-control')).toContain('immutable')
+    }
+  })
+
+  it.each(['../main.ts', '%2e%2e/main.ts', 'assets/', 'dist/index.html', 'vite.config.ts'])(
+    'gives no file but those of the page: %s',
+    async (path) => {
+      const { url } = await aGateway()
+      expect((await fetch(`${url}/sandbox/${path}`)).status).toBe(404)
+    },
+  )
+
+  it('is not there in production, unless it is asked for', async () => {
+    const production = { production: true, operations: '{}' }
+    expect((await fetch(`${(await aGateway(production)).url}/sandbox`)).status).toBe(404)
+    expect((await fetch(`${(await aGateway({ ...production, demonstration })).url}/sandbox/people`)).status).toBe(404)
+    expect((await fetch(`${(await aGateway({ ...production, sandbox: true })).url}/sandbox`)).status).toBe(200)
+  })
+})
+
+describe('the people of the demonstration', () => {
+  it('are listed, and a token of theirs opens what is theirs', async () => {
+    const { url, ask } = await aGateway({ demonstration })
+    expect(await (await fetch(`${url}/sandbox/people`)).json()).toEqual([{ id: 'amal', label: 'Amal Haddad, 42' }])
+    const { token } = (await (await fetch(`${url}/sandbox/people/amal/token`, asJson)).json()) as { token: string }
+    expect((await ask('{ me { name } }', { token })).body).toEqual({ data: { me: { name: 'Amal Haddad' } } })
+  })
+
+  it.each([
+    ['somebody else', 'nobody', asJson, 404],
+    ['a page of another site, by a form', 'amal', { method: 'POST', body: new URLSearchParams({ a: 'b' }) }, 400],
+    ['a link', 'amal', { method: 'GET' }, 400],
+  ] as [string, string, RequestInit, number][])('give no token to %s', async (_, id, request, status) => {
+    const { url } = await aGateway({ demonstration })
+    const response = await fetch(`${url}/sandbox/people/${id}/token`, request)
+    expect(response.status).toBe(status)
+    expect(await response.text()).not.toContain(amalsToken)
+  })
+
+  it('are nowhere when this is no demonstration', async () => {
+    const { url } = await aGateway()
+    expect((await fetch(`${url}/sandbox/people`)).status).toBe(404)
+    expect((await fetch(`${url}/sandbox/people/amal/token`, asJson)).status).toBe(404)
+  })
+})
+
+describe('the example operations', () => {
+  const schema = buildSchema(readFileSync(new URL('../schema/api.graphql', import.meta.url), 'utf8'))
+  it.each(readdirSync(`${folder}examples`).filter((it) => it.endsWith('.graphql')))('fit the graph: %s', (file) => {
+    expect(validate(schema, parse(readFileSync(`${folder}examples/${file}`, 'utf8')))).toEqual([])
+  })
+})
