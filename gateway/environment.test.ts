@@ -85,4 +85,10 @@ describe('a gateway that cannot work', () => {
   ])('does not start: %s', async (_, settings, message) => {
     await expect(aGateway(settings)).rejects.toThrow(message)
   })
+
+  it('does not start: its port is in use', async () => {
+    const { url } = await aGateway()
+    const port = Number(new URL(url).port)
+    await expect(aGateway({ port })).rejects.toThrow(`port ${port} is in use: stop what uses it, or set GRAPH_PORT`)
+  })
 })

@@ -38,11 +38,11 @@ export function inProcess({ graph, known, production, limits, log }: InProcessPa
     try {
       const query = operationText(known, production, viewer.role, call)
       const request = { query, ...(variables ? { variables } : {}), ...(operationName ? { operationName } : {}) }
-      return await withinTime(limits.timeLimitMs, async (limit) => {
-        const signal = call.signal ? AbortSignal.any([limit, call.signal]) : limit
+      const execute = async (signal: AbortSignal) => {
         const { body } = await graph.executeOperation(request, { contextValue: { viewer, requestId, signal, record } })
         return body.kind === 'single' ? body.singleResult : body.initialResult
-      })
+      }
+      return await withinTime(limits.timeLimitMs, execute, call.signal)
     } catch (error) {
       return { errors: [fromExecution(error, log.child({ requestId })).toJSON()] }
     } finally {

@@ -1,6 +1,7 @@
+import { QueryPlanner } from '@apollo/query-planner'
 import { createHash } from 'node:crypto'
 import { parse, print } from 'graphql'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { aGateway, feedsToken } from './test/a-gateway.ts'
 import { amalsToken, names, transport } from './test/canned-graph.ts'
 
@@ -108,6 +109,8 @@ describe('the list of known operations', () => {
   })
 
   it('is planned before it is asked for, without asking a subgraph anything', async () => {
+    const planning = vi.spyOn(QueryPlanner.prototype, 'buildQueryPlan')
+    onTestFinished(() => planning.mockRestore())
     const asked: string[] = []
     const subgraphs = Object.fromEntries(
       names.map((name) => {
@@ -115,14 +118,18 @@ describe('the list of known operations', () => {
         return [name, (call: Parameters<typeof ask>[0]) => (asked.push(name), ask(call))]
       }),
     )
-    const withInput = 'mutation Start($input: StartLoginInput!) { startLogin(input: $input) { __typename } }'
-    const document = print(parse(withInput))
-    const { logged } = await aGateway({
+    const document = print(
+      parse('mutation Start($input: StartLoginInput!) { startLogin(input: $input) { __typename } }'),
+    )
+    const { ask, logged } = await aGateway({
       operations: JSON.stringify({ [sha256(document)]: { name: 'Start', client: 'web', document } }),
       subgraphs,
     })
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await vi.waitFor(() => expect(planning).toHaveBeenCalledTimes(1))
     expect(asked).toEqual([])
+    const { body } = await ask(document, { variables: { input: { contact: 'a', bornOn: 'b', channel: 'TEXT' } } })
+    expect(body).toEqual({ data: { startLogin: { __typename: 'LoginCodeSent' } } })
+    expect(planning).toHaveBeenCalledTimes(1)
     expect(logged.join('')).not.toContain('error')
   })
 })

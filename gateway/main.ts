@@ -110,7 +110,11 @@ function sandboxEndpoints({ sandbox: wanted, production, demonstration }: Gatewa
 
 async function listen(door: Server, host: string, port: number): Promise<string> {
   await new Promise<void>((resolve, reject) => {
-    door.once('error', reject)
+    door.once('error', ({ code, message }: NodeJS.ErrnoException) =>
+      reject(
+        new Error(code === 'EADDRINUSE' ? `port ${port} is in use: stop what uses it, or set GRAPH_PORT` : message),
+      ),
+    )
     door.listen(port, host, resolve)
   })
   return `http://${host.includes(':') ? `[${host}]` : host}:${(door.address() as AddressInfo).port}`

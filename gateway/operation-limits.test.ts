@@ -23,6 +23,7 @@ describe('an operation that costs too much', () => {
     ['with the same field 500 times', `{ ${times(500, () => '__typename')} }`],
     ['with ten directives nobody knows', `{ __typename ${times(10, () => '@aa')} }`],
     ['with ten directives everybody knows', `{ __typename ${times(10, () => '@include(if: true)')} }`],
+    ['with a page of 5,000', '{ me { appointments(first: 5000) { id startsAt patient { id } } } }'],
     ['with fragments that double 22 times', doubling(22)],
     [
       'with fragments in a circle',

@@ -10,7 +10,7 @@ const rule = (n: number, words: string) => ({ n, exposeLimits: false, errorMessa
 
 /**
  * What an operation may cost before it is planned. The words do not tell the limits.
- * Cost: the largest page of the site costs about 3,000; `first` as a number multiplies what is below it.
+ * Cost: the site's page of 20 coming and 20 past appointments costs 4,200, and 50 appointments with all their fields 8,800.
  */
 const armour = new ApolloArmor({
   maxDepth: {
@@ -22,6 +22,7 @@ const armour = new ApolloArmor({
   maxDirectives: rule(5, 'uses too many directives.'),
   costLimit: {
     maxCost: 20_000,
+    flattenFragments: true,
     exposeLimits: false,
     errorMessage: 'This operation asks for too much at once. Ask in several operations.',
   },

@@ -5,6 +5,7 @@ import type { Log } from './log.ts'
 import { faultOf } from './log.ts'
 import { unavailable } from './problem.ts'
 import type { Subgraph } from './subgraph.ts'
+import { withinTime } from './time-limit.ts'
 
 type Answer = Awaited<ReturnType<GraphQLDataSource['process']>>
 type Request = GraphQLDataSourceProcessOptions<Inquiry>['request']
@@ -25,32 +26,15 @@ export class SubgraphSource implements GraphQLDataSource<Inquiry> {
     const { viewer, requestId, signal, rehearsal } = context as Inquiry
     if (rehearsal) return { data: {} }
     const { query = '', variables, operationName } = request
-    const ending = AbortSignal.any([signal, AbortSignal.timeout(this.#timeLimitMs)])
+    const asked = { query, viewer, requestId, ...(variables && { variables }), ...(operationName && { operationName }) }
+    const ask = (ending: AbortSignal) => this.#subgraph.ask({ ...asked, signal: ending })
     try {
-      const asked = this.#subgraph.ask({
-        query,
-        viewer,
-        requestId,
-        signal: ending,
-        ...(variables ? { variables } : {}),
-        ...(operationName ? { operationName } : {}),
-      })
-      return (await orEnded(asked, ending)) as Answer
+      return (await withinTime(this.#timeLimitMs, ask, signal)) as Answer
     } catch (error) {
       this.#log.warn({ requestId, subgraph: this.#subgraph.name, ...faultOf(error) }, 'a subgraph did not answer')
       return { errors: missingParts(request).map((path) => unavailable(path).toJSON()) }
     }
   }
-}
-
-/** A subgraph in this process may not look at the signal: the answer is not waited for beyond it. */
-function orEnded<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const end = () => reject(signal.reason)
-    if (signal.aborted) return end()
-    signal.addEventListener('abort', end, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end))
-  })
 }
 
 /** Where the answer now has a gap: each root field asked for, or the first entity whose fields are missing. */

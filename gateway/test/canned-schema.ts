@@ -41,7 +41,7 @@ export const patients = `${link}
 
 export const appointments = `${link}
   type Query { appointment(id: ID!): Appointment ${patient} }
-  type Patient @key(fields: "id") { id: ID! ${patient}  appointments: [Appointment!] ${patient} }
+  type Patient @key(fields: "id") { id: ID! ${patient}  appointments(first: Int): [Appointment!] ${patient} }
   type Appointment @key(fields: "id") { id: ID! ${patient}  startsAt: String! ${patient}  patient: Patient! ${patient}  reference: String! ${system} }
 `
 
