@@ -13,6 +13,7 @@ import {
 import type { GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema } from 'graphql'
 import { Directive } from 'type-graphql'
 import type { Context } from './context.ts'
+import { refuseUnusableText } from './usable-text.ts'
 import { Role } from './viewer.ts'
 
 /** Whose rows a field shows, to a patient: only their own (SELF), or nothing that belongs to anyone (NONE). */
@@ -83,11 +84,13 @@ function enforceOn(type: GraphQLObjectType, rules: Map<string, AuthRule>): void 
         : (rules.get(`${type.name}.${field.name}`) ?? federationRules[field.name])
     const allowed = new Set<Role>(rule?.roles ?? [])
     const ownRowsOnly = rule?.relation === Relation.SELF && !isRoot(type)
+    const takesText = field.args.length > 0
     const resolve = field.resolve ?? defaultFieldResolver
     field.resolve = (source: unknown, args, context: Context, info: GraphQLResolveInfo) => {
       const { viewer } = context
       if (!allowed.has(viewer.role)) throw refused(viewer.role)
       if (ownRowsOnly) checkOwner(source, context)
+      if (takesText) refuseUnusableText(args)
       return resolve(source, args, context, info)
     }
   }

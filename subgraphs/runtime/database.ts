@@ -49,12 +49,17 @@ export class Database {
 
   /** The statements that would bring the database to what the entities say: none, when migrations are complete. */
   async pendingChanges(): Promise<string> {
+    const platform = this.#orm.em.getPlatform()
+    const { getDefaultSchemaName } = platform
+    // Otherwise it takes the tables of this schema for strangers, and would drop the foreign keys to them.
+    if (this.#schema) platform.getDefaultSchemaName = () => this.#schema
     const statements = await this.#orm.schema.getUpdateSchemaSQL({
       wrap: false,
       safe: false,
       dropTables: false,
       ...(this.#schema && { schema: this.#schema }),
     })
+    platform.getDefaultSchemaName = getDefaultSchemaName
     // Triggers are written in the migrations alone, so the entities do not know them.
     return statements.replaceAll(/^drop (?:trigger|function) .*;\n?/gm, '').trim()
   }

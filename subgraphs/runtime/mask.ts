@@ -26,11 +26,6 @@ function mask(error: GraphQLError, log: Log, requestId: string): GraphQLError {
   // graphql-js itself found a variable of the wrong type: the words name the variable, not its value.
   if (error instanceof GraphQLError && !error.path)
     return new GraphQLError('A variable is missing or has the wrong type.', { extensions: { code: 'BAD_USER_INPUT' } })
-  if (unusableText.includes(codeOf(cause)))
-    return new GraphQLError('A text holds a character that cannot be stored. Remove it.', {
-      ...options,
-      extensions: { code: 'BAD_USER_INPUT' },
-    })
   if (isBusy(cause)) {
     log.warn({ ...kindOf(cause), requestId }, 'the database was busy or away')
     return new GraphQLError('We are busy just now. Try again in a moment.', {
@@ -42,9 +37,6 @@ function mask(error: GraphQLError, log: Log, requestId: string): GraphQLError {
   log.error({ ...kindOf(cause), errorId, requestId, path: error.path }, 'unexpected error')
   return new GraphQLError('Something went wrong.', { ...options, extensions: { code: 'INTERNAL', errorId } })
 }
-
-/** PostgreSQL: a zero byte, or half a surrogate pair. */
-const unusableText = ['22021', '22P05']
 
 const busyCodes = [
   'SQLITE_BUSY',

@@ -1,4 +1,3 @@
-import { GraphQLError } from 'graphql'
 import { Field, InterfaceType } from 'type-graphql'
 import { Auth, everyone } from './auth.ts'
 
@@ -13,8 +12,4 @@ export abstract class Problem {
   message!: string
 }
 
-/** For callers who sent what no page would send: a wrong type of key, a page of 1,000. */
-export const badInput = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })
-
-/** For what may work in a moment: the database is busy or away. */
-export const unavailable = (message: string) => new GraphQLError(message, { extensions: { code: 'UNAVAILABLE' } })
+export { badInput, unavailable } from './graph-error.ts'
