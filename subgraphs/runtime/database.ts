@@ -1,6 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { EntityClass, EntityMetadata, EntitySchema, EventSubscriber, MikroORM } from '@mikro-orm/core'
+import {
+  type EntityClass,
+  type EntityMetadata,
+  type EntitySchema,
+  type EventSubscriber,
+  type MikroORM,
+  types,
+} from '@mikro-orm/core'
 import { Migrator } from '@mikro-orm/migrations'
 import type { EntityManager } from '@mikro-orm/sql'
 import type { MikroORM as Sqlite } from '@mikro-orm/sqlite'
@@ -49,17 +56,12 @@ export class Database {
 
   /** The statements that would bring the database to what the entities say: none, when migrations are complete. */
   async pendingChanges(): Promise<string> {
-    const platform = this.#orm.em.getPlatform()
-    const { getDefaultSchemaName } = platform
-    // Otherwise it takes the tables of this schema for strangers, and would drop the foreign keys to them.
-    if (this.#schema) platform.getDefaultSchemaName = () => this.#schema
-    const statements = await this.#orm.schema.getUpdateSchemaSQL({
-      wrap: false,
-      safe: false,
-      dropTables: false,
-      ...(this.#schema && { schema: this.#schema }),
-    })
-    platform.getDefaultSchemaName = getDefaultSchemaName
+    const { config } = this.#orm
+    const usual = config.get('schema')
+    // Otherwise it looks for what the foreign keys refer to in another schema than this one.
+    config.set('schema', this.#schema)
+    const statements = await this.#orm.schema.getUpdateSchemaSQL({ wrap: false, safe: false, dropTables: false })
+    config.set('schema', usual)
     // Triggers are written in the migrations alone, so the entities do not know them.
     return statements.replaceAll(/^drop (?:trigger|function) .*;\n?/gm, '').trim()
   }
@@ -109,8 +111,9 @@ export async function openDatabase(settings: DatabaseSettings, shape: DatabaseSh
 }
 
 /** Text is as long as it is, in PostgreSQL as in SQLite. */
-function textIsText({ props }: EntityMetadata): void {
-  for (const prop of props ?? []) if (prop.type === 'string') prop.columnTypes ??= ['text']
+function textIsText({ properties }: EntityMetadata): void {
+  for (const prop of Object.values(properties))
+    if ((prop.type as unknown) === types.string) prop.columnTypes ??= ['text']
 }
 
 type Options = Omit<Parameters<typeof Sqlite.init>[0] & object, 'dbName'>
