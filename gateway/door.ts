@@ -69,6 +69,6 @@ async function answer(
     if (parts.isStopping() && !parts.answerToTheEnd.includes(path)) throw stopping()
     return await endpoint(request, current)
   } catch (error) {
-    return problemReply(fromExecution(error, parts.log.child({ requestId: current.requestId })))
+    return problemReply(fromExecution(error, parts.log, current.requestId))
   }
 }

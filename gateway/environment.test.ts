@@ -40,14 +40,14 @@ describe('the settings of a gateway that runs alone', () => {
     const { SUBGRAPH_KEY_PATIENTS: _, ...rest } = complete
     const wrong = {
       ...rest,
-      GRAPH_PORT: '70000',
+      GRAPH_PORT: 'four thousand',
       WEB_SIGNING_KEY: 'a-secret-cut-short',
       SUBGRAPH_URL_MESSAGES: 'localhost',
       LOG_LEVEL: 'loud',
     }
     expect(() => readEnvironment(wrong)).toThrow(
       [
-        'GRAPH_PORT: must be a port number (got "70000")',
+        'GRAPH_PORT: must be a port number (got "four thousand")',
         'LOG_LEVEL: must be a level of pino (got "loud")',
         'SUBGRAPH_URL_MESSAGES: must be an http or https address (got "localhost")',
         'SUBGRAPH_KEY_PATIENTS: is missing',

@@ -3,7 +3,7 @@ import type { GatewaySettings } from './settings.ts'
 
 const key = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be 32 bytes in base64url')
 const port = z.coerce
-  .number()
+  .number('must be a port number')
   .int('must be a port number')
   .min(0, 'must be a port number')
   .max(65_535, 'must be a port number')

@@ -28,7 +28,7 @@ export function federate(
     },
     serviceHealthCheck: false,
     __exposeQueryPlanExperimental: false,
-    logger: { debug: () => {}, info: () => {}, warn: () => {}, error: () => log.error('the planner met an error') },
+    logger: { debug: () => {}, info: () => {}, warn: () => {}, error: () => log.error({}, 'the planner met an error') },
   })
   return {
     load: async (options) => {
@@ -44,16 +44,15 @@ export function federate(
 function safely(executor: Executor, log: Log): Executor {
   return async (request) => {
     const { requestId, rehearsal } = request.context as Inquiry
-    const requestLog = log.child({ requestId })
     try {
       const { data, errors = [], extensions } = await executor(request)
       if (rehearsal) return { data: null }
       // A null where the contract promises a value: the executor says so where no client looks.
       const broken: readonly GraphQLError[] = extensions?.['valueCompletion'] ?? []
-      const problems = [...errors, ...broken].map((error) => fromExecution(error, requestLog))
+      const problems = [...errors, ...broken].map((error) => fromExecution(error, log, requestId))
       return { ...(data === undefined ? {} : { data }), ...(problems.length > 0 ? { errors: problems } : {}) }
     } catch (error) {
-      return { errors: [fromExecution(error, requestLog)] }
+      return { errors: [fromExecution(error, log, requestId)] }
     }
   }
 }

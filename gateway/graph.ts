@@ -69,7 +69,7 @@ export async function startGraph(
       debug: () => {},
       info: () => {},
       warn: () => {},
-      error: () => log.error('the graph server met an error'),
+      error: () => log.error({}, 'the graph server met an error'),
     },
     plugins: [...nothingOfItsOwn, recording, permission(rules, production), answerStatus],
   })

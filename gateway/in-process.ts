@@ -44,7 +44,7 @@ export function inProcess({ graph, known, production, limits, log }: InProcessPa
       }
       return await withinTime(limits.timeLimitMs, execute, call.signal)
     } catch (error) {
-      return { errors: [fromExecution(error, log.child({ requestId })).toJSON()] }
+      return { errors: [fromExecution(error, log, requestId).toJSON()] }
     } finally {
       log.info({ requestId, ms: Math.round(performance.now() - started), ...record }, 'request in process')
     }

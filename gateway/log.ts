@@ -1,11 +1,15 @@
 import { GraphQLError } from 'graphql'
 import { pino } from 'pino'
-import type { Logger } from 'pino'
 
-export type Log = Logger
+/** Lines with ids, codes and times. Never a name, a value or a message that could hold one. */
+export interface Log {
+  info(facts: object, message: string): void
+  warn(facts: object, message: string): void
+  error(facts: object, message: string): void
+}
 
-/** Lines of JSON with ids, codes and times. Never a name, a value or a message that could hold one. */
-export const createLog = (level: string): Log => pino({ name: 'gateway', level, base: null })
+export const createLog = (level: string): Log =>
+  pino({ level, base: { part: 'gateway' }, timestamp: pino.stdTimeFunctions.isoTime })
 
 /** What may be kept of an error: its class, its code and where it was thrown. Messages can quote the record. */
 export function faultOf(thrown: unknown): { class: string; code?: string; at?: string[] } {

@@ -22,18 +22,18 @@ const tooLargeToPlan = /^(Number of non-local selections exceeds limit|Exceeded 
  * What a client may read of an error from the plan, the subgraphs, or the completion of their answers.
  * Only codes of our own list keep their words; the rest is logged under an id, and the id is all that leaves.
  */
-export function fromExecution(error: unknown, log: Log): Problem {
+export function fromExecution(error: unknown, log: Log, requestId: string): Problem {
   const wrong = variableProblem(error)
   if (wrong) return wrong
   if (error instanceof Problem) return error
   if (!(error instanceof GraphQLError)) {
     if (error instanceof Error && tooLargeToPlan.test(error.message)) return tooLarge()
-    return masked(error, log)
+    return masked(error, log, requestId)
   }
   const { path, extensions } = error
   const { code, retryAfterSeconds } = extensions
   if (code === 'UNAVAILABLE') return unavailable(path)
-  if (!isCode(code) || code === 'INTERNAL') return masked(error, log)
+  if (!isCode(code) || code === 'INTERNAL') return masked(error, log, requestId)
   const retry = typeof retryAfterSeconds === 'number' ? { retryAfterSeconds } : {}
   return new Problem(code, error.message, { path, extensions: retry })
 }
@@ -54,11 +54,11 @@ const tooLarge = () =>
   new Problem('BAD_USER_INPUT', 'This operation asks for too much at once. Ask in several operations.')
 
 /** The subgraph may have masked and logged the error already: then its number is the one to find. */
-function masked(error: unknown, log: Log): Problem {
+function masked(error: unknown, log: Log, requestId?: string): Problem {
   const { path, extensions } = error instanceof GraphQLError ? error : {}
   const given = extensions?.['code'] === 'INTERNAL' ? extensions['errorId'] : undefined
   const errorId = typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID()
-  log.error({ errorId, ...faultOf(error), ...(path ? { path } : {}) }, 'an error was masked')
+  log.error({ errorId, requestId, ...faultOf(error), ...(path ? { path } : {}) }, 'an error was masked')
   return internal(errorId, path)
 }
 
