@@ -11,6 +11,7 @@ describe('the header of a message', () => {
       sendingFacility: 'RWG',
       receivingApplication: 'PORTAL',
       receivingFacility: 'RWG',
+      sentAt: '20261122',
       type: 'ADT',
       event: 'A31',
       controlId: 'C1',

@@ -8,6 +8,7 @@ export interface MessageHeader {
   sendingFacility: string
   receivingApplication: string
   receivingFacility: string
+  sentAt: string
   /** Such as `ADT` and `A31`. */
   type: string
   event: string
@@ -31,6 +32,7 @@ export function findHeader(text: string): MessageHeader {
     sendingFacility: at(4),
     receivingApplication: at(5),
     receivingFacility: at(6),
+    sentAt: at(7),
     type: first(9),
     event: at(9).split(component)[1] ?? '',
     controlId: at(10),

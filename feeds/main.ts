@@ -1,0 +1,100 @@
+import { pino, type Logger } from 'pino'
+import {
+  createGraphClient,
+  RefusedHospitalMessagesDocument,
+  type GraphClient,
+  type RetryRules,
+} from '../client/main.ts'
+import type { Intake } from './intake/intake.ts'
+import { takeMessage } from './intake/take-message.ts'
+import { allowList } from './mllp/allow-list.ts'
+import { listen } from './mllp/listener.ts'
+
+export { allowList, loopback } from './mllp/allow-list.ts'
+export { sendHl7, Hl7NotAnswered, type Ack, type Hl7Address } from './mllp-client.ts'
+export { listRefused, replay, type RefusedMessage, type Replayed } from './intake/replay.ts'
+
+/** What the feeds need to run. `feeds/environment.ts` reads it from the environment. */
+export interface FeedsSettings {
+  /** 0 takes any free port. */
+  port: number
+  host: string
+  /** Addresses and networks that may send. */
+  allow: readonly string[]
+  tls?: { key: string; cert: string; ca?: string | undefined } | undefined
+  maximumMessageBytes: number
+  messageSeconds: number
+  idleSeconds: number
+  maximumConnections: number
+  /** Values of MSH-11 that are taken: `['P']` in production. */
+  processingIds: readonly string[]
+  graph: {
+    url: string
+    /** The secret of the system client `feeds`; a function when it is only known once the graph runs. */
+    secret: string | (() => string)
+    /** Another way to send a request: for a graph in the same process. */
+    fetch?: typeof fetch | undefined
+    retry?: Partial<RetryRules> | undefined
+  }
+  /** How long one message may take before its sender is told to try again. */
+  messageTimeout?: number
+  now?: () => Date
+  log?: Logger
+  /** Of our own log, when none is given. */
+  logLevel?: string
+}
+
+/** The feeds while they run. */
+export interface Feeds {
+  port: number
+  /** Whether messages are taken, and the graph answers. */
+  ready: () => Promise<boolean>
+  /** Finishes and answers the messages being taken, then closes every connection. */
+  stop: () => Promise<void>
+}
+
+/** Listens for the hospital's messages and puts them into the graph. */
+export async function startFeeds(settings: FeedsSettings): Promise<Feeds> {
+  const log = settings.log ?? pino({ name: 'feeds', level: settings.logLevel ?? 'info' })
+  const graph = graphOfFeeds(settings.graph)
+  const intake: Intake = {
+    graph,
+    log,
+    now: settings.now ?? (() => new Date()),
+    processingIds: settings.processingIds,
+    messageTimeout: settings.messageTimeout ?? 20_000,
+  }
+  const {
+    host,
+    port,
+    tls,
+    messageSeconds,
+    idleSeconds,
+    maximumConnections,
+    maximumMessageBytes: maximumBytes,
+  } = settings
+  const limits = { maximumBytes, messageSeconds, idleSeconds, maximumConnections }
+  const take = (block: Parameters<typeof takeMessage>[1]) => takeMessage(intake, block)
+  const listener = await listen({ host, port, tls, ...limits, allows: allowList(settings.allow), log, take })
+  log.info({ host, port: listener.port, tls: tls !== undefined }, 'listening for messages of the hospital')
+  return {
+    port: listener.port,
+    ready: async () => listener.isListening() && (await answers(graph)),
+    stop: async () => {
+      await listener.stop()
+      log.info('stopped listening for messages of the hospital')
+    },
+  }
+}
+
+/** The graph as the system client `feeds` sees it. */
+export function graphOfFeeds({ url, secret, fetch, retry }: FeedsSettings['graph']): GraphClient {
+  const bearer = () => `system.feeds.${typeof secret === 'string' ? secret : secret()}`
+  return createGraphClient({ url, bearer, fetch, retry, timeout: 9_500 })
+}
+
+const answers = (graph: GraphClient) =>
+  graph
+    .read(RefusedHospitalMessagesDocument, { first: 1 }, { signal: AbortSignal.timeout(2_000) })
+    .then(() => true)
+    .catch(() => false)

@@ -1,0 +1,6 @@
+import type { Hl7Message } from '../hl7/message.ts'
+import type { Segment } from '../hl7/segment.ts'
+
+/** The services, places or people booked, without those the message takes away (action code D). */
+export const activeResources = (message: Hl7Message, name: 'AIS' | 'AIL' | 'AIP'): Segment[] =>
+  message.all(name).filter((it) => it.text(2)?.toUpperCase() !== 'D')

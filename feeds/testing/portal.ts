@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { buildSchema, graphql, GraphQLError } from 'graphql'
+import { MessageBook } from './message-book.ts'
+import { RecordInMemory } from './record.ts'
+
+const schema = buildSchema(readFileSync(new URL('../../schema/api.graphql', import.meta.url), 'utf8'))
+
+type Input = { idempotencyKey: string }
+interface Trouble {
+  field: string
+  code: string
+  /** The mutation is done, and its answer is lost. */
+  afterCommit: boolean
+}
+
+/** A graph at its HTTP boundary: the real schema, a record in memory, idempotency as the real one keeps it. */
+export class PortalInMemory {
+  readonly record = new RecordInMemory()
+  readonly book = new MessageBook()
+  /** Every mutation that was really done, in order. */
+  readonly done: { field: string; input: Input & Record<string, unknown> }[] = []
+  readonly secret = 'a-secret-of-32-bytes'
+  readonly #answers = new Map<string, { body: string; outcome: unknown }>()
+  #troubles: Trouble[] = []
+  readonly #server = createServer((request, response) => void this.#serve(request, response))
+
+  async start(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve))
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/graphql`
+  }
+
+  stop(): Promise<void> {
+    this.#server.closeAllConnections()
+    return new Promise((resolve) => this.#server.close(() => resolve()))
+  }
+
+  /** The next calls of this field fail, so many times. */
+  trouble(field: string, code: string, { times = 1, afterCommit = false } = {}): void {
+    for (let count = 0; count < times; count++) this.#troubles.push({ field, code, afterCommit })
+  }
+
+  /** What the first of these mutations was asked. */
+  inputOf(field: string): Record<string, unknown> {
+    return this.done.find((it) => it.field === field)?.input ?? {}
+  }
+
+  /** As on the first day. */
+  forget(): void {
+    this.#troubles = []
+    this.#answers.clear()
+    this.done.length = 0
+    this.record.people.clear()
+    this.record.appointments.clear()
+    this.book.entries.length = 0
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse) {
+    const chunks: Buffer[] = []
+    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
+    const body = Buffer.concat(chunks)
+    if (body.length > 100_000) return void response.writeHead(413).end()
+    const asked = JSON.parse(body.toString()) as { query: string; variables: Record<string, unknown> }
+    const known = request.headers.authorization === `Bearer system.feeds.${this.secret}`
+    const stranger = { errors: [{ message: 'Who are you?', extensions: { code: 'UNAUTHENTICATED' } }] }
+    const result = known
+      ? await graphql({ schema, source: asked.query, variableValues: asked.variables, rootValue: this.#root })
+      : stranger
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result))
+  }
+
+  readonly #root = {
+    recordPatient: this.#mutation('recordPatient', (input) => this.record.recordPatient(input as never)),
+    recordAppointment: this.#mutation('recordAppointment', (input) => this.record.recordAppointment(input as never)),
+    recordCancellation: this.#mutation('recordCancellation', (input) => this.record.recordCancellation(input as never)),
+    receiveHospitalMessage: this.#mutation('receiveHospitalMessage', (it) =>
+      this.book.receiveHospitalMessage(it as never),
+    ),
+    answerHospitalMessage: this.#mutation('answerHospitalMessage', (it) =>
+      this.book.answerHospitalMessage(it as never),
+    ),
+    refusedHospitalMessages: (page: { first: number; after?: string }) => this.book.refusedHospitalMessages(page),
+  }
+
+  #mutation(field: string, act: (input: Input) => unknown) {
+    return ({ input }: { input: Input }) => {
+      const trouble = this.#troubles.find((it) => it.field === field)
+      const { idempotencyKey, ...rest } = input
+      const fail = () => {
+        this.#troubles.splice(this.#troubles.indexOf(trouble as Trouble), 1)
+        throw new GraphQLError('Trouble.', { extensions: { code: trouble?.code } })
+      }
+      if (trouble && !trouble.afterCommit) fail()
+      const before = this.#answers.get(idempotencyKey)
+      const body = field + JSON.stringify(rest)
+      if (before && before.body !== body)
+        throw new GraphQLError('Other body.', { extensions: { code: 'BAD_USER_INPUT' } })
+      const outcome = before ? before.outcome : act(input)
+      if (!before) this.done.push({ field, input: input as never })
+      this.#answers.set(idempotencyKey, { body, outcome })
+      if (trouble) fail()
+      return outcome
+    }
+  }
+}
