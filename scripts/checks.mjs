@@ -1,16 +1,19 @@
 import fs from 'node:fs'
 import { inRoot } from './folders.mjs'
+import { writeDocuments } from './parts.mjs'
 import { filesIn } from './sources.mjs'
-import { endIfInterrupted, twoAtATime } from './step.mjs'
+import { StepFailed, endIfInterrupted, twoAtATime } from './step.mjs'
 import { runTool } from './tool.mjs'
 
 const formatCache = ['--cache', '--cache-location', inRoot('node_modules', '.cache', 'prettier')]
+
+/** These write files that the others read, so they go first. */
+const contractChecks = { contract: staleContract, 'queries of the contract': impossibleQueries }
 
 /** What is checked without running the product. Each answers what is wrong, or nothing. */
 const checks = {
   lint: () => complaints('eslint', ['.', '--max-warnings', '0']),
   'types of the site': () => complaints('svelte-check', ['--fail-on-warnings'], { cwd: inRoot('web') }),
-  'the contract and its documents': async () => (await staleContract()) || (await staleDocuments()),
   types: () => complaints('typescript tsc', ['--noEmit']),
   'types of the sandbox': () => complaints('typescript tsc', ['--noEmit', '-p', 'gateway/sandbox']),
   format: () => complaints('prettier', ['--check', '--log-level', 'warn', ...formatCache, '.']),
@@ -27,15 +30,18 @@ export const architecture = {
  */
 export async function runChecks(more = {}) {
   const count = { passed: 0, failed: 0 }
-  const tasks = Object.entries({ ...checks, ...more }).map(([name, check]) => async () => {
-    const start = performance.now()
-    const wrong = await check()
-    endIfInterrupted()
-    count[wrong ? 'failed' : 'passed']++
-    console.log(`${wrong ? '✗' : '✓'} ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`)
-    if (wrong) console.log(`${wrong.trimEnd()}\n`)
-  })
-  await twoAtATime(tasks)
+  const task =
+    ([name, check]) =>
+    async () => {
+      const start = performance.now()
+      const wrong = await check()
+      endIfInterrupted()
+      count[wrong ? 'failed' : 'passed']++
+      console.log(`${wrong ? '✗' : '✓'} ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`)
+      if (wrong) console.log(`${wrong.trimEnd()}\n`)
+    }
+  for (const first of Object.entries(contractChecks).map(task)) await first()
+  await twoAtATime(Object.entries({ ...checks, ...more }).map(task))
   return count
 }
 
@@ -58,5 +64,12 @@ async function staleContract() {
 
 const contract = () => new Map(filesIn('schema').map((file) => [file, fs.readFileSync(inRoot(file), 'utf8')]))
 
-const staleDocuments = () =>
-  complaints('@graphql-codegen/cli graphql-codegen', ['--config', 'codegen.ts', '--check', '--errors-only'])
+/** A query that the contract does not allow is found when its document is written. */
+async function impossibleQueries() {
+  try {
+    await writeDocuments()
+  } catch (error) {
+    if (error instanceof StepFailed) return `${error.output}${error.message}`
+    throw error
+  }
+}

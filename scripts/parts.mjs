@@ -50,9 +50,12 @@ const parts = {
   },
 }
 
+/** The typed documents of every client of the graph; without them nothing else can be compiled or checked. */
+export const writeDocuments = () => bringUpToDate('documents')
+
 /** Builds what is out of date: its sources changed, or its output is gone. Returns at once when nothing is. */
 export async function build() {
-  await bringUpToDate('documents')
+  await writeDocuments()
   await twoAtATime(['server', 'site', 'sandbox'].map((name) => () => bringUpToDate(name)))
 }
 
