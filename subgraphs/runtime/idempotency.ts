@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { defineEntity, p, UniqueConstraintViolationException, wrap } from '@mikro-orm/core'
+import { DeadlockException, defineEntity, p, UniqueConstraintViolationException, wrap } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/sql'
 import { GraphQLError } from 'graphql'
 import { getMetadataStorage } from 'type-graphql'
@@ -55,15 +55,18 @@ export async function idempotent<Input extends { idempotencyKey: string }, Outco
       },
       { clear: true },
     )
-  try {
-    return await once()
-  } catch (error) {
-    // PostgreSQL: the same key, twice at once. The other one has committed; hear its answer.
-    if (error instanceof UniqueConstraintViolationException && error.message.includes('idempotent_request'))
-      return once()
-    throw error
+  for (let meetings = 0; ; meetings++) {
+    try {
+      return await once()
+    } catch (error) {
+      if (!isMeeting(error) || meetings === 3) throw error
+    }
   }
 }
+
+/** PostgreSQL: two requests met, at the same key or the same row, and the other was first. Looking again finds what it left. */
+const isMeeting = (error: unknown) =>
+  error instanceof UniqueConstraintViolationException || error instanceof DeadlockException
 
 async function claim(em: EntityManager, { viewer, clock }: Context, key: string, requestHash: string) {
   const known = await em.findOne(IdempotentRequest, { actorId: viewer.actorId, key }, { filters: false })
