@@ -61,11 +61,11 @@ export const Acceptance = createUnionType({
 
 const words: Record<RefusalReason, (team: string) => string> = {
   ALREADY_CANCELLED: (team) =>
-    `This appointment was cancelled, so you cannot accept it. If you still need to be seen, contact the ${team}.`,
+    `This appointment was cancelled, so you cannot accept it. If you still need to be seen, contact us (${team}).`,
   IN_THE_PAST: (team) =>
-    `This appointment has started or is over, so you can no longer accept it. If you missed it, contact the ${team}.`,
+    `This appointment has started or is over, so you can no longer accept it. If you missed it, contact us (${team}).`,
   NOT_BOOKED: (team) =>
-    `This appointment is over, so you can no longer accept it. If you have a question about it, contact the ${team}.`,
+    `This appointment is over, so you can no longer accept it. If you have a question about it, contact us (${team}).`,
 }
 
 /** Why the patient cannot accept it now, or undefined when they can. */
