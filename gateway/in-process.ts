@@ -6,6 +6,8 @@ import type { KnownOperations } from './known-operations.ts'
 import type { Log } from './log.ts'
 import { operationText } from './operation-text.ts'
 import { fromExecution } from './public-error.ts'
+import type { Overload } from './overload.ts'
+import { stopping } from './problem.ts'
 import type { Limits } from './settings.ts'
 import { withinTime } from './time-limit.ts'
 import type { Viewer } from './viewer.ts'
@@ -26,16 +28,21 @@ interface InProcessParts {
   known: KnownOperations
   production: boolean
   limits: Limits
+  overload: Overload
+  isStopping: () => boolean
   log: Log
 }
 
 /** The same rules and limits as over HTTP, without the bytes in between. */
-export function inProcess({ graph, known, production, limits, log }: InProcessParts) {
+export function inProcess({ graph, known, production, limits, overload, isStopping, log }: InProcessParts) {
   return async (call: GatewayCall): Promise<FormattedExecutionResult> => {
     const { viewer, variables, operationName, requestId = randomUUID() } = call
     const started = performance.now()
     const record: Inquiry['record'] = { role: viewer.role }
+    let leave = () => {}
     try {
+      if (isStopping()) throw stopping()
+      leave = overload.enter({ counted: false })
       const query = operationText(known, production, viewer.role, call)
       const request = { query, ...(variables ? { variables } : {}), ...(operationName ? { operationName } : {}) }
       const execute = async (signal: AbortSignal) => {
@@ -46,6 +53,7 @@ export function inProcess({ graph, known, production, limits, log }: InProcessPa
     } catch (error) {
       return { errors: [fromExecution(error, log, requestId).toJSON()] }
     } finally {
+      leave()
       log.info({ requestId, ms: Math.round(performance.now() - started), ...record }, 'request in process')
     }
   }

@@ -78,6 +78,17 @@ describe('an answer that takes too long', () => {
 })
 
 describe('while the gateway stops', () => {
+  it('a part of this process waits its turn like everybody, and is not left hanging', async () => {
+    const { execute, stop } = await aGateway()
+    const viewer = { role: 'SYSTEM' as const, actorId: 'system:messages', patientIds: [], scopes: [] }
+    const running = execute({ query: '{ slow(ms: 300) }', viewer })
+    const stopped = stop()
+    const { errors } = await execute({ query: '{ trust { name } }', viewer })
+    expect(errors?.[0]?.extensions).toEqual({ code: 'UNAVAILABLE' })
+    expect(await running).toEqual({ data: { slow: 'at last' } })
+    await stopped
+  })
+
   it('what runs is finished, what comes is refused, then nobody listens', async () => {
     const { ask, stop, url } = await aGateway()
     const running = ask('{ slow(ms: 400) }')

@@ -10,7 +10,7 @@ import { startGraph } from './graph.ts'
 import type { Inquiry } from './inquiry.ts'
 import { inProcess } from './in-process.ts'
 import type { GatewayCall } from './in-process.ts'
-import { createLog } from './log.ts'
+import { createLog, faultOf } from './log.ts'
 import { Overload } from './overload.ts'
 import { readiness } from './readiness.ts'
 import { rehearse } from './rehearsal.ts'
@@ -43,55 +43,59 @@ const LAST_ANSWERS_MS = 1_000
 
 /** Opens the one door to the graph. */
 export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
-  const limits = { ...defaultLimits, ...settings.limits }
-  const log = settings.log ?? createLog('info')
-  const subgraphs = waysTo(settings.subgraphs)
-  const patients = subgraphs.get('patients')
-  if (!patients)
-    throw new Error('The gateway needs a way to the subgraph "patients": it knows whose session a token is')
-  const supergraph = supergraphText(settings.supergraph)
-  const known = knownOperations(settings.operations, settings.production)
-  const federation = federate(supergraph, subgraphs, limits.subgraphTimeLimitMs, log)
-  const { graph, schema } = await startGraph(federation, readFieldRules(supergraph), settings.production, log)
-
   let isStopping = false
-  const overload = new Overload(limits)
-  const systemClient = systemClientCheck(settings.systemClients ?? [])
-  const webSigningKey =
-    settings.webSigningKey === undefined ? undefined : Buffer.from(settings.webSigningKey, 'base64url')
-  const { production } = settings
+  const parts = { ...(await assemble(settings)), isStopping: () => isStopping }
+  const { graph, schema, subgraphs, known, overload, limits, log } = parts
   const door = createDoor({
     endpoints: {
-      '/graphql': graphEndpoint({
-        graph,
-        known,
-        patients,
-        systemClient,
-        webSigningKey,
-        overload,
-        limits,
-        production,
-        log,
-      }),
+      '/graphql': graphEndpoint(parts),
       '/health': () => json(200, { alive: true }),
-      '/ready': readiness([...subgraphs.values()], () => isStopping),
+      '/ready': readiness([...subgraphs.values()], parts.isStopping),
       ...sandboxEndpoints(settings),
     },
     answerToTheEnd: ['/health', '/ready'],
-    isStopping: () => isStopping,
+    isStopping: parts.isStopping,
     arrivalMs: limits.arrivalMs,
     log,
   })
   const url = await listen(door, settings.host ?? '127.0.0.1', settings.port)
-  void rehearse(graph, schema, known.documents, () => isStopping)
-
+  rehearse(graph, schema, known.documents, parts.isStopping).catch((error: unknown) =>
+    log.warn(faultOf(error), 'the known operations were not all planned beforehand'),
+  )
   const stop = async () => {
     if (isStopping) return
     isStopping = true
     await overload.idle()
     await close(door, graph, subgraphs)
   }
-  return { url, execute: inProcess({ graph, known, production, limits, log }), stop }
+  return { url, execute: inProcess(parts), stop }
+}
+
+/** What the settings make: the ways to the subgraphs, the graph over them, and the rules at the door. */
+async function assemble(settings: GatewaySettings) {
+  const { production, systemClients = [], webSigningKey: key, log = createLog('info') } = settings
+  const limits = { ...defaultLimits, ...settings.limits }
+  const subgraphs = waysTo(settings.subgraphs)
+  const patients = subgraphs.get('patients')
+  if (!patients)
+    throw new Error('The gateway needs a way to the subgraph "patients": it knows whose session a token is')
+  const supergraph = supergraphText(settings.supergraph)
+  const known = knownOperations(settings.operations, production)
+  const federation = federate(supergraph, subgraphs, limits.subgraphTimeLimitMs, log)
+  const { graph, schema } = await startGraph(federation, readFieldRules(supergraph), production, log)
+  return {
+    graph,
+    schema,
+    subgraphs,
+    patients,
+    known,
+    limits,
+    production,
+    log,
+    overload: new Overload(limits),
+    systemClient: systemClientCheck(systemClients),
+    webSigningKey: key === undefined ? undefined : Buffer.from(key, 'base64url'),
+  }
 }
 
 function waysTo(given: GatewaySettings['subgraphs']): Map<string, Subgraph> {

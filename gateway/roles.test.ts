@@ -97,6 +97,13 @@ describe('the role against every field, before anything is planned', () => {
     expect(statuses).toEqual([200, 403, 200, 401])
   })
 
+  it('remembers an answer for one operation of a text and not for the others', async () => {
+    const { ask } = await aGateway()
+    const query = 'query A { trust { name } } query B { patient(id: "amal") { id } }'
+    expect((await ask(query, { token: amalsToken, operationName: 'A' })).status).toBe(200)
+    expect((await ask(query, { token: amalsToken, operationName: 'B' })).status).toBe(403)
+  })
+
   it('keeps a partner to the scopes it was given', async () => {
     const { execute } = await aGateway()
     const partner = { role: 'PARTNER' as const, actorId: 'royal-free', patientIds: [] }

@@ -49,6 +49,12 @@ describe('a token that is good for nothing', () => {
     expect(body.data).toBeUndefined()
   })
 
+  it('of a session can never speak for the gateway', async () => {
+    const { ask } = await aGateway()
+    const { status, code } = await ask('{ __typename }', { token: badSession })
+    expect({ status, code }).toEqual({ status: 503, code: 'UNAVAILABLE' })
+  })
+
   it('is looked at even when the operation is open to everyone', async () => {
     const { ask } = await aGateway()
     expect((await ask('{ trust { name } }', { token: 'a-token-that-was-never-given-to-anyone-here' })).status).toBe(401)

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 interface Person {
   id: string
@@ -8,28 +8,35 @@ interface Person {
 const NOBODY = ''
 const PASTED = 'pasted'
 
-/** Chooses whose token goes with every operation: nobody's, a demonstration person's, or one that is pasted. */
-export function AskingAs({ onToken }: { onToken: (token: string | undefined) => void }) {
-  const [people, setPeople] = useState<Person[]>([])
+/** Who was chosen, what to say about it, and how to choose. A token that arrives after another choice is dropped. */
+function useChoice(onToken: (token: string | undefined) => void) {
   const [chosen, setChosen] = useState(NOBODY)
   const [said, setSaid] = useState('No token is sent.')
-
-  useEffect(() => void peopleOfTheDemonstration().then(setPeople), [])
+  const latest = useRef(NOBODY)
 
   const choose = async (id: string) => {
+    latest.current = id
     setChosen(id)
     onToken(undefined)
     if (id === NOBODY) return setSaid('No token is sent.')
     if (id === PASTED) return setSaid('Paste a token: the word Bearer is added.')
     setSaid('Fetching a token …')
     const token = await tokenOf(id)
+    if (latest.current !== id) return
     onToken(token)
     setSaid(
-      token
-        ? 'A fresh token is sent. It stays in this tab.'
-        : 'There is no token for this person just now. Choose again to retry.',
+      token ? 'A fresh token is sent. It stays in this tab.' : 'There is no token just now. Choose again to retry.',
     )
   }
+  return { chosen, said, choose }
+}
+
+/** Chooses whose token goes with every operation: nobody's, a demonstration person's, or one that is pasted. */
+export function AskingAs({ onToken }: { onToken: (token: string | undefined) => void }) {
+  const [people, setPeople] = useState<Person[]>([])
+  const { chosen, said, choose } = useChoice(onToken)
+
+  useEffect(() => void peopleOfTheDemonstration().then(setPeople), [])
 
   return (
     <header className="asking-as">
