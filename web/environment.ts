@@ -15,6 +15,7 @@ export interface SiteSettings {
   proxyHops: number
   /** The demonstration's message server, and the key it knows us by. */
   inbox: { url: URL; key: string } | undefined
+  logLevel: string
   production: boolean
 }
 
@@ -24,7 +25,10 @@ export class SettingsNotUsable extends Error {}
 const webAddress = (fallback?: string) => {
   const url = z
     .string({ error: 'is missing' })
-    .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), 'must be a URL that starts with http:// or https://')
+    .refine(
+      (text) => /^https?:\/\//.test(text) && URL.canParse(text),
+      'must be a URL that starts with http:// or https://',
+    )
     .transform((text) => new URL(text))
   return fallback === undefined ? url : url.prefault(fallback)
 }
@@ -39,7 +43,9 @@ const wholeNumber = (least: number, most: number, fallback: string) =>
 
 const schema = z
   .object({
-    NODE_ENV: z.enum(['production', 'development', 'test'], 'must be production, development or test').default('development'),
+    NODE_ENV: z
+      .enum(['production', 'development', 'test'], 'must be production, development or test')
+      .default('development'),
     PUBLIC_URL: webAddress('http://localhost:3000'),
     HOST: z.string().min(1, 'must not be empty').default('127.0.0.1'),
     WEB_PORT: wholeNumber(0, 65_535, '3000'),
@@ -47,6 +53,9 @@ const schema = z
     WEB_SIGNING_KEY: z
       .string({ error: 'is missing; make one with: openssl rand -base64 32 | tr "+/" "-_" | tr -d "="' })
       .regex(/^[\w-]{43}$/, 'must be 32 bytes as base64url (43 characters)'),
+    LOG_LEVEL: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
+      .default('info'),
     PROXY_HOPS: wholeNumber(0, 9, '0'),
     INBOX_URL: webAddress().optional(),
     INBOX_KEY: z.string().min(73, 'must be an API key of the message server').optional(),
@@ -54,8 +63,10 @@ const schema = z
   .superRefine((settings, context) => {
     const fault = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
     const production = settings.NODE_ENV === 'production'
-    if (production && settings.PUBLIC_URL.protocol !== 'https:') fault('PUBLIC_URL', 'must start with https:// in production')
-    if (production && settings.INBOX_URL) fault('INBOX_URL', 'belongs to the demonstration and must not be set in production')
+    if (production && settings.PUBLIC_URL.protocol !== 'https:')
+      fault('PUBLIC_URL', 'must start with https:// in production')
+    if (production && settings.INBOX_URL)
+      fault('INBOX_URL', 'belongs to the demonstration and must not be set in production')
     if (settings.PUBLIC_URL.pathname !== '/') fault('PUBLIC_URL', 'must not have a path')
     if (settings.INBOX_URL && !settings.INBOX_KEY) fault('INBOX_KEY', 'is missing; INBOX_URL needs it')
   })
@@ -64,7 +75,7 @@ const schema = z
 const secret = new Set(['WEB_SIGNING_KEY', 'INBOX_KEY'])
 
 /** Reads the site's settings from environment variables, or throws with every fault at once. */
-export function readEnvironment(variables: NodeJS.ProcessEnv): SiteSettings {
+export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): SiteSettings {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
   const { data, error } = schema.safeParse(given)
   if (error) throw new SettingsNotUsable(error.issues.map((issue) => describe(issue, given)).join('\n'))
@@ -76,6 +87,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): SiteSettings {
     signingKey: Buffer.from(data.WEB_SIGNING_KEY, 'base64url'),
     proxyHops: data.PROXY_HOPS,
     inbox: data.INBOX_URL && data.INBOX_KEY ? { url: data.INBOX_URL, key: data.INBOX_KEY } : undefined,
+    logLevel: data.LOG_LEVEL,
     production: data.NODE_ENV === 'production',
   }
 }
@@ -84,4 +96,16 @@ function describe(issue: z.core.$ZodIssue, given: NodeJS.ProcessEnv): string {
   const name = String(issue.path[0])
   const value = given[name]
   return `${name}: ${issue.message}${value === undefined || secret.has(name) ? '' : ` (got "${value}")`}`
+}
+
+/** The headers in which the built site is told, with every request, where people reached it. */
+export const toldToTheBuild = { protocol: 'x-site-protocol', host: 'x-site-host' } as const
+
+/** The build reads these names once, from the environment, when it is loaded; it offers no other way to be told. */
+export function prepareForTheBuild(): void {
+  Object.assign(process.env, {
+    SITE_BUILD_PROTOCOL_HEADER: toldToTheBuild.protocol,
+    SITE_BUILD_HOST_HEADER: toldToTheBuild.host,
+    SITE_BUILD_BODY_SIZE_LIMIT: '100K',
+  })
 }

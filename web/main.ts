@@ -16,7 +16,10 @@ export interface RunningSite {
 }
 
 /** Starts the patient's site. The site must have been built (`npm run build -w web`). */
-export async function startSite(settings: SiteSettings, log: Logger = pino({ name: 'web' })): Promise<RunningSite> {
+export async function startSite(
+  settings: SiteSettings,
+  log: Logger = pino({ name: 'web', level: settings.logLevel }),
+): Promise<RunningSite> {
   const site = await createSite(settings, log)
   const server = createServer(site.handler)
   await new Promise<void>((resolve, reject) => {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Logger } from 'pino'
-import type { SiteSettings } from './environment.ts'
+import { prepareForTheBuild, toldToTheBuild, type SiteSettings } from './environment.ts'
 import { clientAddress } from './client-address.ts'
 
 /** One request, as the server around the site hands it to the pages. */
@@ -41,12 +42,21 @@ export async function createSite(settings: SiteSettings, log: Logger): Promise<S
   const handler: RequestListener = (request, response) => {
     const path = request.url?.split('?')[0]
     if (path === '/health') return answer(response, 200, { status: 'ok' })
-    if (path === '/ready') return void ready(settings, refusing).then((isReady) => answer(response, isReady ? 200 : 503, { ready: isReady }))
+    if (path === '/ready')
+      return void ready(settings, refusing).then((isReady) => answer(response, isReady ? 200 : 503, { ready: isReady }))
     if (refusing) return answer(response, 503, { message: 'The site is stopping. Try again in a minute.' })
 
-    request.visit = { settings, log, requestId: randomUUID(), clientAddress: clientAddress(request, settings.proxyHops) }
-    request.headers['x-site-protocol'] = settings.publicUrl.protocol.slice(0, -1)
-    request.headers['x-site-host'] = settings.publicUrl.host
+    // Files of the site are served before any page is asked, so they carry these from here.
+    response.setHeader('x-content-type-options', 'nosniff')
+    response.setHeader('cache-control', 'no-cache')
+    request.visit = {
+      settings,
+      log,
+      requestId: randomUUID(),
+      clientAddress: clientAddress(request, settings.proxyHops),
+    }
+    request.headers[toldToTheBuild.protocol] = settings.publicUrl.protocol.slice(0, -1)
+    request.headers[toldToTheBuild.host] = settings.publicUrl.host
     return void pages(request, response, () => answer(response, 404, { message: 'Not found' }))
   }
   return { handler, refuse: () => void (refusing = true) }
@@ -64,14 +74,9 @@ async function ready({ graphUrl }: SiteSettings, refusing: boolean): Promise<boo
 }
 
 function answer(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(body))
-}
-
-/** The build reads these names once, when it is loaded, and offers no other way to be told. */
-const headersOfTheBuild = {
-  SITE_BUILD_PROTOCOL_HEADER: 'x-site-protocol',
-  SITE_BUILD_HOST_HEADER: 'x-site-host',
-  SITE_BUILD_BODY_SIZE_LIMIT: '100K',
+  response
+    .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+    .end(JSON.stringify(body))
 }
 
 /** The build stands in `web/build`, whether this file runs from `web/` or compiled from `dist/web/`. */
@@ -82,7 +87,9 @@ function whereTheBuildStands(): string {
 }
 
 async function loadPages(): Promise<Handler> {
-  Object.assign(process.env, headersOfTheBuild)
-  const { handler } = (await import(whereTheBuildStands())) as { handler: Handler }
+  const build = whereTheBuildStands()
+  if (!existsSync(fileURLToPath(build))) throw new Error('The site is not built. Build it with: npm run build -w web')
+  prepareForTheBuild()
+  const { handler } = (await import(build)) as { handler: Handler }
   return handler
 }

@@ -1,14 +1,19 @@
-import { pino } from 'pino'
 import { readEnvironment, SettingsNotUsable, startSite } from './main.ts'
 
 /** The site as a process of its own. */
-const log = pino({ name: 'web' })
-try {
-  const site = await startSite(readEnvironment(process.env), log)
-  log.info({ url: site.url }, 'the site is listening')
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void site.stop())
-} catch (error) {
-  if (!(error instanceof SettingsNotUsable)) throw error
-  process.stderr.write(`${error.message}\n`)
-  process.exitCode = 1
+async function start(): Promise<void> {
+  const settings = readEnvironment()
+  try {
+    const site = await startSite(settings)
+    process.stdout.write(`The site listens at ${site.url}\n`)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void site.stop())
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    throw new SettingsNotUsable(`WEB_PORT: port ${settings.port} is in use. Stop what uses it, or choose another.`)
+  }
 }
+
+start().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof SettingsNotUsable ? error.message : String((error as Error).stack)}\n`)
+  process.exitCode = 1
+})

@@ -47,6 +47,13 @@ function pageOf({ pathname, search }: URL, method: string): string {
 export const handleError: HandleServerError = ({ kind, error, event }) => {
   if (kind !== 'unknown') return {}
   const { log, requestId } = event.locals.visit
-  log.error({ requestId, route: event.route.id, err: error }, 'a page failed')
+  log.error({ requestId, route: event.route.id, ...traceOf(error) }, 'a page failed')
   return { message: 'Something went wrong', errorId: requestId }
+}
+
+/** What failed and where, without the message: that may repeat a value out of someone's record. */
+function traceOf(error: unknown): { fault: string; at?: string[] } {
+  if (!(error instanceof Error)) return { fault: typeof error }
+  const at = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? []
+  return { fault: error.name, at: at.slice(0, 8).map((line) => line.trim()) }
 }

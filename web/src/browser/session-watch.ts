@@ -15,7 +15,7 @@ export function watchSession(): void {
   if (!dialog) return
 
   let lastUsedAt = Date.now()
-  const leave = () => location.replace('/timed-out')
+  const leave = (page = '/timed-out') => location.replace(page)
   const used = () => {
     lastUsedAt = Date.now()
     dialog.close()
@@ -33,7 +33,9 @@ export function watchSession(): void {
   }
 
   tell('USED')
-  tabs.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => (data === 'ENDED' ? leave() : used()))
+  tabs.addEventListener('message', ({ data }: MessageEvent<TabMessage>) =>
+    data === 'ENDED' ? leave('/log-out') : used(),
+  )
   dialog.querySelector('[data-session-stay]')?.addEventListener('click', () => void stay())
   dialog.addEventListener('cancel', () => void stay())
   // A sleeping phone stops its timers: look again as soon as someone looks at the page.

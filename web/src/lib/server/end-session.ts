@@ -12,7 +12,8 @@ export async function endThisSession({ locals, cookies, setHeaders }: RequestEve
     const ending = locals.graph.write(LogOutDocument, { input: { idempotencyKey: crypto.randomUUID() } })
     await ending.catch((problem: unknown) => {
       // A redirect to the log-in page says that the session was over already.
-      if (!isRedirect(problem)) locals.visit.log.warn({ requestId: locals.visit.requestId }, 'a session was left to end by itself')
+      if (!isRedirect(problem))
+        locals.visit.log.warn({ requestId: locals.visit.requestId }, 'a session was left to end by itself')
     })
   }
   leave(cookies, locals.visit)

@@ -16,7 +16,10 @@ import { signedAddress } from './signed-address.ts'
 const GIVE_UP_MS = 10_000
 
 type Variables = Record<string, unknown>
-type Ask = <Answer, Given extends Variables>(document: TypedDocumentNode<Answer, Given>, given: Given) => Promise<Answer>
+type Ask = <Answer, Given extends Variables>(
+  document: TypedDocumentNode<Answer, Given>,
+  given: Given,
+) => Promise<Answer>
 
 /** The graph as one person sees it during one request. What is not an outcome of the schema is thrown, as a page. */
 export interface Graph {
@@ -47,7 +50,10 @@ export function graphFor(visit: Visit, session: string | undefined, onLoggedOut:
   }
 }
 
-function headersFor({ settings, requestId, clientAddress }: Visit, session: string | undefined): Record<string, string> {
+function headersFor(
+  { settings, requestId, clientAddress }: Visit,
+  session: string | undefined,
+): Record<string, string> {
   return {
     'x-request-id': requestId,
     'x-client-address': signedAddress(clientAddress, settings.signingKey, Date.now()),

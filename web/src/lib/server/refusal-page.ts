@@ -3,7 +3,11 @@ import type { CombinedError } from '@urql/core'
 import type { Visit } from '../../../server.ts'
 
 /** Turns what the graph refused, or could not do, into the page that says so. */
-export function refusalPage(problem: CombinedError | undefined, { log, requestId }: Visit, onLoggedOut: () => never): never {
+export function refusalPage(
+  problem: CombinedError | undefined,
+  { log, requestId }: Visit,
+  onLoggedOut: () => never,
+): never {
   const codes = problem?.graphQLErrors.map(({ extensions }) => extensions) ?? []
   const fault = codes.find(({ code }) => code === 'UNAUTHENTICATED') ?? codes[0]
   switch (fault?.code) {
@@ -18,8 +22,12 @@ export function refusalPage(problem: CombinedError | undefined, { log, requestId
   }
   const status = (problem?.response as Response | undefined)?.status ?? 0
   const errorId = typeof fault?.errorId === 'string' ? fault.errorId : requestId
-  log.error({ requestId, errorId, status, code: fault?.code, network: problem?.networkError?.name }, 'the graph gave no answer')
-  if (fault?.code === 'UNAVAILABLE' || problem?.networkError || status >= 502) error(503, { message: 'The service is not available', errorId })
+  log.error(
+    { requestId, errorId, status, code: fault?.code, network: problem?.networkError?.name },
+    'the graph gave no answer',
+  )
+  if (fault?.code === 'UNAVAILABLE' || problem?.networkError || status >= 502)
+    error(503, { message: 'The service is not available', errorId })
   error(500, { message: 'Something went wrong', errorId })
 }
 

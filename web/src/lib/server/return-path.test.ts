@@ -23,12 +23,18 @@ describe('the page after a log in', () => {
     expect(returnPath(path)).toBeUndefined()
   })
 
-  it.each(['/', '/log-in', '/log-in/code', '/log-out', '/timed-out', '/session/extend', '/x/../log-out', '/log-in?return=/log-in'])(
-    'is not %s, where nobody wants to arrive',
-    (path) => {
-      expect(returnPath(path)).toBeUndefined()
-    },
-  )
+  it.each([
+    '/',
+    '/log-in',
+    '/log-in/code',
+    '/log-out',
+    '/timed-out',
+    '/session/extend',
+    '/x/../log-out',
+    '/log-in?return=/log-in',
+  ])('is not %s, where nobody wants to arrive', (path) => {
+    expect(returnPath(path)).toBeUndefined()
+  })
 
   it('travels in the address of the log-in page', () => {
     expect(logInFor('/appointments/4f1c')).toBe('/log-in?return=%2Fappointments%2F4f1c')

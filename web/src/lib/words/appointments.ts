@@ -20,7 +20,13 @@ export const whoCalls: Record<Medium, string | undefined> = {
 export type Standing = 'To accept' | 'Confirmed' | 'Booked' | 'Cancelled' | 'Attended' | 'Missed'
 
 /** The word on an appointment's tag. */
-export function standing({ status, acceptance }: { status: Status; acceptance: { __typename: AcceptanceName } }): Standing {
+export function standing({
+  status,
+  acceptance,
+}: {
+  status: Status
+  acceptance: { __typename: AcceptanceName }
+}): Standing {
   switch (status) {
     case 'CANCELLED':
       return 'Cancelled'

@@ -30,7 +30,12 @@ export const actions: Actions = {
     if (missing !== undefined || 'message' in born) return fail(400, { typed, problems: problemsOf(missing, born) })
 
     const { startLogin: outcome } = await locals.graph.write(StartLoginDocument, {
-      input: { channel, contact: typed.contact, bornOn: born.date, device: deviceLabel(request.headers.get('user-agent')) },
+      input: {
+        channel,
+        contact: typed.contact,
+        bornOn: born.date,
+        device: deviceLabel(request.headers.get('user-agent')),
+      },
     })
     switch (outcome.__typename) {
       case 'LoginCodeSent': {

@@ -33,7 +33,11 @@ export const actions: Actions = {
       case 'LoggedIn':
         enter(cookies, locals.visit, outcome.token, progress.returnTo)
       case 'NhsNumberNeeded':
-        keepProgress(cookies, locals.visit, { ...progress, challengeId: outcome.challengeId, nhsNumberTries: outcome.triesLeft })
+        keepProgress(cookies, locals.visit, {
+          ...progress,
+          challengeId: outcome.challengeId,
+          nhsNumberTries: outcome.triesLeft,
+        })
         redirect(303, '/log-in/nhs-number')
       case 'WrongCode':
         return fail(400, { typed, problem: outcome.message, expired: false })

@@ -24,10 +24,12 @@ export const actions: Actions = {
       case 'LoggedIn':
         enter(cookies, locals.visit, outcome.token, progress.returnTo)
       case 'NhsNumberNeeded':
-        keepProgress(cookies, locals.visit, { ...progress, challengeId: outcome.challengeId, nhsNumberTries: outcome.triesLeft })
+        keepProgress(cookies, locals.visit, {
+          ...progress,
+          challengeId: outcome.challengeId,
+          nhsNumberTries: outcome.triesLeft,
+        })
         return fail(400, { typed, problem: outcome.message })
-      case 'LoginPaused':
-        return fail(429, { paused: { message: outcome.message, until: outcome.until } })
       case 'LoginStartAgain':
         forgetProgress(cookies, locals.visit)
         return fail(400, { startAgain: outcome.message })

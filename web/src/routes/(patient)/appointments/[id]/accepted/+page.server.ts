@@ -6,6 +6,7 @@ import type { PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ locals, params }) => {
   const appointment = found((await locals.graph.read(AcceptedAppointmentDocument, { id: params.id })).appointment)
   // The panel says what is true now, not what was true when someone kept the address.
-  if (appointment.acceptedAt === null || appointment.status !== 'BOOKED') redirect(303, `/appointments/${appointment.id}`)
+  if (appointment.acceptedAt === null || appointment.status !== 'BOOKED')
+    redirect(303, `/appointments/${appointment.id}`)
   return { appointment }
 }
