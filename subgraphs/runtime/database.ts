@@ -152,6 +152,8 @@ async function openPostgreSql(url: string, schema: string, options: Options): Pr
     // One schema for each subgraph; statements name none and find theirs by the search path.
     driverOptions: { options: `-c search_path=${schema} -c statement_timeout=5000 -c lock_timeout=5000` },
     pool: { min: 0, max: 8 },
+    // Without its schema, a second start would look for it in "public" and want to make it again.
+    migrations: { ...options.migrations, tableName: `${schema}.mikro_orm_migrations` },
   } as never)
   await migrateOnce(orm as unknown as MikroORM, schema)
   return orm as unknown as MikroORM
