@@ -1,6 +1,6 @@
 import { ApolloGateway } from '@apollo/gateway'
 import type { ApolloServerOptionsWithGateway } from '@apollo/server'
-import { GraphQLError } from 'graphql'
+import type { GraphQLError } from 'graphql'
 import { hardenApollo } from './environment.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { Log } from './log.ts'

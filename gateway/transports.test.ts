@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -76,18 +77,16 @@ async function overHttp(seen: Claims[] = []) {
 
 async function serve(name: SubgraphName, seen: Claims[]): Promise<string> {
   const ask = transport(name)
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await buffer(request)
     const claims = believed(request.headers.authorization, name, body)
-    if (!claims || request.url !== '/graphql') return void response.writeHead(401).end('{"errors":[{"message":"no"}]}')
+    if (!claims || request.url !== '/graphql') return response.writeHead(401).end('{"errors":[{"message":"no"}]}')
     seen.push(claims)
-    const answer = await ask({
-      ...JSON.parse(String(body)),
-      viewer: claims.viewer,
-      requestId: String(request.headers['x-request-id']),
-    })
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
-  })
+    const call = { ...JSON.parse(String(body)), requestId: String(request.headers['x-request-id']) }
+    const result = await ask({ ...call, viewer: claims.viewer })
+    return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result))
+  }
+  const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {
     server.closeAllConnections()

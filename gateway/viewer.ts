@@ -1,9 +1,7 @@
 import { z } from 'zod'
 
-const roles = ['ANONYMOUS', 'PATIENT', 'PARTNER', 'STAFF', 'SYSTEM', 'GATEWAY'] as const
-
 /** Who is asking: nobody yet, a patient, a partner trust, staff, one of our own systems, or the gateway itself. */
-export type Role = (typeof roles)[number]
+export type Role = 'ANONYMOUS' | 'PATIENT' | 'PARTNER' | 'STAFF' | 'SYSTEM' | 'GATEWAY'
 
 /** The person or system a request is for. Made here, passed on to every subgraph, never read from a client. */
 export interface Viewer {
