@@ -10,7 +10,7 @@ export default defineConfig({
   },
   oxc: { decorator: { legacy: true } },
   test: {
-    include: ['{gateway,subgraphs,feeds,client,scripts,test}/**/*.test.ts', 'web/src/**/*.test.ts'],
+    include: ['{gateway,subgraphs,feeds,client,scripts,test}/**/*.test.ts', 'web/**/*.test.ts', 'scripts/*.test.mjs'],
     exclude: ['**/node_modules/**', 'dist/**', 'test/journeys/**'],
     setupFiles: ['reflect-metadata'],
     globalSetup: ['test/postgres-on-demand.ts'],

@@ -5,18 +5,16 @@ import { filesIn } from './sources.mjs'
 import { StepFailed, endIfInterrupted, twoAtATime } from './step.mjs'
 import { runTool } from './tool.mjs'
 
-const formatCache = ['--cache', '--cache-location', inRoot('node_modules', '.cache', 'prettier')]
-
 /** These write files that the others read, so they go first. */
 const contractChecks = { contract: staleContract, 'queries of the contract': impossibleQueries }
 
 /** What is checked without running the product. Each answers what is wrong, or nothing. */
 const checks = {
   lint: () => complaints('eslint', ['.', '--max-warnings', '0']),
-  'types of the site': () => complaints('svelte-check', ['--fail-on-warnings'], { cwd: inRoot('web') }),
+  'types of the site': async () => (await complaints('@sveltejs/kit svelte-kit', ['sync'], inWeb)) || svelteCheck(),
   types: () => complaints('typescript tsc', ['--noEmit']),
   'types of the sandbox': () => complaints('typescript tsc', ['--noEmit', '-p', 'gateway/sandbox']),
-  format: () => complaints('prettier', ['--check', '--log-level', 'warn', ...formatCache, '.']),
+  format: () => complaints('prettier', ['--check', '--log-level', 'warn', '--cache', '.']),
 }
 
 /** The arrows between the rooms. `npm test` runs it with the other tests. */
@@ -44,6 +42,9 @@ export async function runChecks(more = {}) {
   await twoAtATime(Object.entries({ ...checks, ...more }).map(task))
   return count
 }
+
+const inWeb = { cwd: inRoot('web') }
+const svelteCheck = () => complaints('svelte-check', ['--fail-on-warnings'], inWeb)
 
 async function complaints(tool, args, options) {
   const { code, output } = await runTool(tool, args, options)

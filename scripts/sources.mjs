@@ -5,7 +5,7 @@ import { inRoot } from './folders.mjs'
 const notSource = new Set(['node_modules', 'dist', 'build', 'graph', '.svelte-kit', 'test-results'])
 
 /** A short name for the content of files and folders, given from the top of the checkout. Tests do not count. */
-export function fingerprint(places, only = /(?<!\.test\.ts)$/) {
+export function fingerprint(places, only = /(?<!\.test\.(ts|mjs))$/) {
   const hash = createHash('sha256')
   for (const file of places.flatMap(filesIn).filter((file) => only.test(file))) {
     hash
