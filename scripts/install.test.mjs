@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { install } from './install.mjs'
 
 const lock = {
@@ -12,6 +12,7 @@ const lock = {
 /** A folder with a lock, with what npm recorded of an earlier install, and with an npm that does what it is told. */
 function folder({ record, npm = '' }) {
   const place = mkdtempSync(join(tmpdir(), 'portal-install-'))
+  onTestFinished(() => rmSync(place, { recursive: true }))
   writeFileSync(join(place, 'package-lock.json'), JSON.stringify({ packages: lock }))
   mkdirSync(join(place, 'node_modules'))
   if (record) writeFileSync(join(place, 'node_modules', '.package-lock.json'), JSON.stringify({ packages: record }))

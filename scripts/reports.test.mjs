@@ -1,11 +1,15 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { countPlaywright, countVitest, line, total } from './reports.mjs'
 
+const folder = mkdtempSync(join(tmpdir(), 'portal-report-'))
+let written = 0
+afterAll(() => rmSync(folder, { recursive: true }))
+
 function report(content) {
-  const file = join(mkdtempSync(join(tmpdir(), 'portal-report-')), 'report.json')
+  const file = join(folder, `${++written}.json`)
   writeFileSync(file, JSON.stringify(content))
   return file
 }
