@@ -1,0 +1,45 @@
+import type { SubgraphDefinition } from '../runtime/subgraph.ts'
+import type { Trust } from '../runtime/trust.ts'
+import { AnswerHospitalMessage } from './answer-hospital-message.ts'
+import type { MessagesExtra } from './context.ts'
+import type { MessagesSettings } from './environment.ts'
+import { forgetLinks } from './forget-links.ts'
+import { handOver } from './hand-over.ts'
+import { HospitalMessage } from './hospital-message.entity.ts'
+import { hospitalMessageById, HospitalMessageFields } from './hospital-message.type.ts'
+import { Link } from './link.entity.ts'
+import { LinkQuery } from './link.ts'
+import { firstMessagesStep } from './migrations/first-step.ts'
+import { onAppointmentBooked } from './on-appointment-booked.ts'
+import { onLoginCodeRequested } from './on-login-code-requested.ts'
+import { OutgoingMessage } from './outgoing-message.entity.ts'
+import { policy } from './policy.ts'
+import { openProviders } from './providers/open-providers.ts'
+import { ReceiveHospitalMessage } from './receive-hospital-message.ts'
+import { RefusedHospitalMessages } from './refused-hospital-messages.ts'
+import { SealedTexts } from './sealed-text.ts'
+import { Wording } from './wording.ts'
+
+export type { MessagesExtra } from './context.ts'
+export { type MessagesSettings, readMessagesSettings } from './environment.ts'
+
+/** Every text and e-mail to patients, the links in them, and the log of what the hospital's systems sent. */
+export const messages: SubgraphDefinition = {
+  name: 'messages',
+  resolvers: [LinkQuery, HospitalMessageFields, ReceiveHospitalMessage, AnswerHospitalMessage, RefusedHospitalMessages],
+  references: { HospitalMessage: ({ id }, context) => hospitalMessageById(context, String(id)) },
+  entities: [OutgoingMessage, Link, HospitalMessage],
+  policy,
+  steps: [firstMessagesStep],
+  reactions: [onLoginCodeRequested, onAppointmentBooked],
+  chores: [handOver, forgetLinks],
+}
+
+/** What the subgraph needs beside what every subgraph gets: pass it as `extra`. Throws when a text would not fit. */
+export function messagesExtra(settings: MessagesSettings, trust: Trust): MessagesExtra {
+  return {
+    providers: openProviders(settings),
+    wording: new Wording(trust, settings.publicUrl),
+    texts: new SealedTexts(settings.messagesKey),
+  }
+}

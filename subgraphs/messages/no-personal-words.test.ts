@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto'
+import { expect, it } from 'vitest'
+import { aWorld, system } from './testing/messages-world.ts'
+
+const canary = 'Canaryname'
+const words = [canary, 'canary@example.com', '7700900666', '424242']
+
+it('writes no name, contact or code in a log or an error, whatever goes wrong', async () => {
+  const world = await aWorld({ timeLimitMilliseconds: 200 })
+  const patient = { mobile: '+447700900666', email: 'canary@example.com', name: { given: [canary] } }
+  const code = { contact: '+447700900666', code: '424242' }
+  const mishaps = [
+    undefined,
+    { status: 429 },
+    { status: 500 },
+    { status: 400 },
+    { status: 403 },
+    'ACCEPTED_BUT_UNHEARD',
+    'SILENCE',
+  ] as const
+  for (const mishap of mishaps) {
+    if (mishap) world.door.mishaps.push(mishap)
+    await world.tell('appointment.booked', { appointmentId: world.aBooking({}, patient) })
+    if (mishap) world.door.mishaps.push(mishap)
+    await world.tell('login-code.requested', { challengeId: world.aCode(code) })
+    world.door.closedToQuestions = mishap !== undefined
+    await world.later(20)
+    world.door.closedToQuestions = false
+  }
+  world.neighbours.away = true
+  await expect(world.tell('appointment.booked', { appointmentId: randomUUID() })).rejects.toThrow(
+    'Something went wrong.',
+  )
+  world.neighbours.away = false
+  await world.later(5000)
+  const answers = await hospitalMessageRefused(world)
+  // The words were there to be leaked.
+  expect(JSON.stringify(world.arrived)).toContain(canary)
+  expect(world.logged.length).toBeGreaterThan(20)
+  const said = [...world.logged, ...answers].join('\n')
+  for (const word of words) expect(said).not.toContain(word)
+})
+
+/** A message of the hospital with the canary in it, answered wrongly: what the errors say. */
+async function hospitalMessageRefused(world: Awaited<ReturnType<typeof aWorld>>): Promise<string[]> {
+  const query = `mutation A($input: AnswerHospitalMessageInput!) { answerHospitalMessage(input: $input) { __typename } }`
+  const input = { idempotencyKey: randomUUID(), id: randomUUID(), acknowledgement: 'AA', text: `PID|${canary}` }
+  const wrong = [input, { ...input, acknowledgement: canary }, { ...input, text: null, reason: canary }]
+  const answers = await Promise.all(wrong.map((it) => world.ask(query, { input: it }, system)))
+  return answers.map(({ errors }) => {
+    if (!errors?.length) throw new Error('it was expected to be refused')
+    return JSON.stringify(errors)
+  })
+}

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto'
+import type { EntityManager } from '@mikro-orm/sql'
+import { type Channel, MessageKind, OutgoingMessage } from './outgoing-message.entity.ts'
+import { newMessageReference } from './reference.ts'
+
+export interface WantedMessage {
+  readonly dedupeKey: string
+  readonly patientId: string | null
+  readonly kind: MessageKind
+  readonly channel: Channel
+  readonly to: string
+  readonly parameters: Record<string, string>
+  readonly expiresAt: Date
+}
+
+/** Puts a message in the queue, unless what it says was said before. The database decides, also between two at once. */
+export async function queueMessage(em: EntityManager, wanted: WantedMessage, now: Date): Promise<boolean> {
+  const id = randomUUID()
+  const kept = await em.upsert(
+    OutgoingMessage,
+    {
+      ...wanted,
+      id,
+      reference: newMessageReference(),
+      urgent: wanted.kind === MessageKind.LOGIN_CODE,
+      notBefore: now,
+      createdAt: now,
+    },
+    { onConflictFields: ['dedupeKey'], onConflictAction: 'ignore' },
+  )
+  return kept.id === id
+}
