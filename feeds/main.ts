@@ -6,13 +6,14 @@ import {
   type RetryRules,
 } from '../client/main.ts'
 import type { Intake } from './intake/intake.ts'
+import { listRefused, replay, type RefusedMessage } from './intake/replay.ts'
 import { takeMessage } from './intake/take-message.ts'
 import { allowList } from './mllp/allow-list.ts'
 import { listen } from './mllp/listener.ts'
 
 export { allowList, loopback } from './mllp/allow-list.ts'
 export { sendHl7, Hl7NotAnswered, type Ack, type Hl7Address } from './mllp-client.ts'
-export { listRefused, replay, type RefusedMessage, type Replayed } from './intake/replay.ts'
+export type { RefusedMessage, Replayed } from './intake/replay.ts'
 
 /** What the feeds need to run. `feeds/environment.ts` reads it from the environment. */
 export interface FeedsSettings {
@@ -55,28 +56,19 @@ export interface Feeds {
 
 /** Listens for the hospital's messages and puts them into the graph. */
 export async function startFeeds(settings: FeedsSettings): Promise<Feeds> {
-  const log = settings.log ?? pino({ name: 'feeds', level: settings.logLevel ?? 'info' })
-  const graph = graphOfFeeds(settings.graph)
-  const intake: Intake = {
-    graph,
+  const intake = intakeOf(settings)
+  const { graph, log } = intake
+  const listener = await listen({
+    ...settings,
+    maximumBytes: settings.maximumMessageBytes,
+    allows: allowList(settings.allow),
     log,
-    now: settings.now ?? (() => new Date()),
-    processingIds: settings.processingIds,
-    messageTimeout: settings.messageTimeout ?? 20_000,
-  }
-  const {
-    host,
-    port,
-    tls,
-    messageSeconds,
-    idleSeconds,
-    maximumConnections,
-    maximumMessageBytes: maximumBytes,
-  } = settings
-  const limits = { maximumBytes, messageSeconds, idleSeconds, maximumConnections }
-  const take = (block: Parameters<typeof takeMessage>[1]) => takeMessage(intake, block)
-  const listener = await listen({ host, port, tls, ...limits, allows: allowList(settings.allow), log, take })
-  log.info({ host, port: listener.port, tls: tls !== undefined }, 'listening for messages of the hospital')
+    take: (block) => takeMessage(intake, block),
+  })
+  log.info(
+    { host: settings.host, port: listener.port, tls: settings.tls !== undefined },
+    'listening for messages of the hospital',
+  )
   return {
     port: listener.port,
     ready: async () => listener.isListening() && (await answers(graph)),
@@ -86,6 +78,25 @@ export async function startFeeds(settings: FeedsSettings): Promise<Feeds> {
     },
   }
 }
+
+/** The messages that were refused and are kept: to list, and to have taken again. */
+export function refusedMessages(settings: IntakeSettings) {
+  const intake = intakeOf(settings)
+  return {
+    list: () => listRefused(intake.graph),
+    replay: (message: RefusedMessage) => replay(intake, message),
+  }
+}
+
+type IntakeSettings = Pick<FeedsSettings, 'graph' | 'log' | 'logLevel' | 'now' | 'processingIds' | 'messageTimeout'>
+
+const intakeOf = ({ graph, processingIds, logLevel = 'info', ...given }: IntakeSettings): Intake => ({
+  graph: graphOfFeeds(graph),
+  log: given.log ?? pino({ name: 'feeds', level: logLevel }),
+  now: given.now ?? (() => new Date()),
+  processingIds,
+  messageTimeout: given.messageTimeout ?? 20_000,
+})
 
 /** The graph as the system client `feeds` sees it. */
 export function graphOfFeeds({ url, secret, fetch, retry }: FeedsSettings['graph']): GraphClient {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { graphOfFeeds, listRefused, replay } from '../main.ts'
+import { refusedMessages } from '../main.ts'
 import { example, feedsWithPortal } from '../testing/feeds-with-portal.ts'
 
 let scene: Awaited<ReturnType<typeof feedsWithPortal>>
@@ -130,45 +130,41 @@ describe('when the graph has trouble', () => {
 })
 
 describe('a refused message', () => {
-  const intake = () => ({
-    graph: graphOfFeeds({ url: scene.url, secret: scene.portal.secret }),
-    ...scene.intake,
-  })
+  const shelf = (graph = { url: scene.url, secret: scene.portal.secret }) =>
+    refusedMessages({ ...scene.settings, graph })
+  const theOne = async () => {
+    const [refused, ...others] = await shelf().list()
+    if (!refused || others.length > 0) throw new Error('not one, but another number of messages was kept')
+    return refused
+  }
 
   it('is kept with its reason, and taken again when its cause is gone', async () => {
     await scene.send(example('new-person'))
     scene.portal.record.clinics.delete('CARD1')
     expect((await scene.send(example('booked'))).code).toBe('AE')
-    const [refused] = await listRefused(intake().graph)
-    if (!refused) throw new Error('nothing was kept')
-    expect(refused).toMatchObject({
-      type: 'SIU^S12',
-      controlId: 'EX-0010',
-      reason: expect.stringMatching(/^AIS-3/) as string,
-    })
+    const refused = await theOne()
+    const reason = expect.stringMatching(/^AIS-3: no clinic/) as string
+    expect(refused).toMatchObject({ type: 'SIU^S12', controlId: 'EX-0010', sender: 'PAS/RWG', reason })
 
-    expect((await replay(intake(), refused)).answer.code).toBe('AE')
+    expect((await shelf().replay(refused)).answer.code).toBe('AE')
     scene.portal.record.clinics.add('CARD1')
-    expect((await replay(intake(), refused)).answer).toEqual({ code: 'AA' })
+    expect((await shelf().replay(refused)).answer).toEqual({ code: 'AA' })
     expect(scene.portal.record.appointments.has('APT-7001')).toBe(true)
-    expect(await listRefused(intake().graph)).toEqual([])
+    expect(await shelf().list()).toEqual([])
     expect((await scene.send(example('booked'))).code).toBe('AA')
   })
 
   it('stays refused while the graph is away', async () => {
     await scene.send(example('month-13'))
-    const [refused] = await listRefused(intake().graph)
-    if (!refused) throw new Error('nothing was kept')
-    const away = { ...intake(), graph: graphOfFeeds({ url: 'http://127.0.0.1:1/graphql', secret: 'x' }) }
-    expect(
-      (await replay({ ...away, messageTimeout: 500 }, { ...refused, text: example('new-person') })).answer.code,
-    ).toBe('AR')
-    expect(await listRefused(intake().graph)).toHaveLength(1)
+    const away = shelf({ url: 'http://127.0.0.1:1/graphql', secret: 'x' })
+    const healed = { ...(await theOne()), text: example('new-person') }
+    expect((await away.replay(healed)).answer.code).toBe('AR')
+    expect((await theOne()).acknowledgement).toBe('AE')
   })
 
   it('is listed however many there are', async () => {
     for (let number = 0; number < 60; number++) await scene.send(example('month-13').replace('EX-0022', `M-${number}`))
-    const controlIds = (await listRefused(intake().graph)).map(({ controlId }) => controlId)
+    const controlIds = (await shelf().list()).map(({ controlId }) => controlId)
     expect(controlIds).toEqual(Array.from({ length: 60 }, (_, number) => `M-${number}`))
   })
 })

@@ -15,8 +15,7 @@ export async function feedsWithPortal(overrides: Partial<FeedsSettings> = {}) {
   const lines: string[] = []
   const url = await portal.start()
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) })
-  const processingIds = ['P', 'T']
-  const feeds = await startFeeds({
+  const settings = {
     port: 0,
     host: '127.0.0.1',
     allow: loopback,
@@ -24,19 +23,19 @@ export async function feedsWithPortal(overrides: Partial<FeedsSettings> = {}) {
     messageSeconds: 5,
     idleSeconds: 5,
     maximumConnections: 20,
-    processingIds,
+    processingIds: ['P', 'T'],
     graph: { url, secret: portal.secret, retry: { firstPauseMs: 10 } },
     now: () => today,
     log,
     ...overrides,
-  })
+  }
+  const feeds = await startFeeds(settings)
   const send = (text: string) => sendHl7({ host: '127.0.0.1', port: feeds.port }, text, 10_000)
   const stop = async () => {
     await feeds.stop()
     await portal.stop()
   }
-  const intake = { log, processingIds, now: () => today, messageTimeout: 10_000 }
-  return { portal, feeds, send, stop, url, intake, log: lines }
+  return { portal, feeds, settings, send, stop, url, log: lines }
 }
 
 /** A bare connection to the listener, for what no decent sender would do. */

@@ -1,0 +1,29 @@
+import type { Ack } from '../mllp-client.ts'
+
+/** A message with one segment on each line. */
+export const readableMessage = (message: string): string =>
+  message
+    .split(/\r\n?|\n/)
+    .filter((line) => line !== '')
+    .map((line) => `  ${line}\n`)
+    .join('')
+
+const meaning = {
+  AA: 'AA: the portal took the message.',
+  AE: 'AE: the portal refused the message. It can never work as it is.',
+  AR: 'AR: the portal could not take the message now. Try again.',
+}
+
+/** What the portal answered, in words. */
+export const readableAck = ({ code, lines }: Ack): string =>
+  [meaning[code], ...lines.map((line) => `  ${line}`)].join('\n') + '\n'
+
+/** How a command ends, for the shell. */
+export const exitCodes = { AA: 0, AE: 2, AR: 3 }
+
+/** A time as people in London say it. */
+export function readableTime(instant: Date): string {
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', ...options }).format(instant)
+  return `${part({ weekday: 'long' })} ${part({ day: 'numeric', month: 'long', year: 'numeric' })} at ${part({ hour: 'numeric', minute: '2-digit' })}`
+}
