@@ -23,7 +23,15 @@ export async function install(folder = root) {
 }
 
 /** Everything is needed whatever NODE_ENV says: the site is built here. The old Node only installs, so its age is no matter. */
-const flags = ['--include=dev', '--include=optional', '--no-engine-strict', '--prefer-offline', '--loglevel=error']
+const flags = [
+  '--include=dev',
+  '--include=optional',
+  '--no-engine-strict',
+  '--prefer-offline',
+  '--fetch-retry-mintimeout=2000',
+  '--fetch-retry-maxtimeout=10000',
+  '--loglevel=error',
+]
 
 /** Compares npm's own record of what it installed, written last, with the lock. Packages of other systems may be missing. */
 function isInstalled(folder) {
