@@ -44,7 +44,8 @@ export function appointmentCalendar(
   const calendar = ical({
     prodId: { company: shortName, product: serviceName, language: 'EN' },
     method: ICalCalendarMethod.PUBLISH,
-    timezone: { name: LONDON, generator: () => londonClocks },
+    // No zone for the calendar as a whole: it would also be applied to DTSTAMP, which must be in UTC.
+    timezone: { name: null, generator: () => londonClocks },
   })
   calendar.createEvent({
     id: `${appointment.id}@${publicUrl.hostname}`,

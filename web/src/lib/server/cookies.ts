@@ -18,9 +18,15 @@ export function readCookie(cookies: Cookies, name: CookieName, settings: SiteSet
   return cookies.get(cookieName(name, settings))
 }
 
-/** Sets one of our cookies. It has no date: it goes when the browser closes, on shared computers too. */
-export function setCookie(cookies: Cookies, name: CookieName, value: string, settings: SiteSettings): void {
-  cookies.set(cookieName(name, settings), value, attributes(settings))
+/** Sets one of our cookies. Without `maxAge` it goes when the browser closes, on shared computers too. */
+export function setCookie(
+  cookies: Cookies,
+  name: CookieName,
+  value: string,
+  settings: SiteSettings,
+  maxAge?: number,
+): void {
+  cookies.set(cookieName(name, settings), value, { ...attributes(settings), ...(maxAge !== undefined && { maxAge }) })
 }
 
 /** Takes one of our cookies away from the browser. */

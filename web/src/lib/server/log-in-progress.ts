@@ -5,6 +5,8 @@ import { dropCookie, readCookie, setCookie } from './cookies.ts'
 import { seal, unseal } from './seal.ts'
 
 const PURPOSE = 'log-in under way'
+/** A log in left half way is forgotten: it holds what somebody typed. */
+const KEPT_SECONDS = 15 * 60
 
 const shape = z.object({
   challengeId: z.string(),
@@ -30,7 +32,7 @@ export function readProgress(cookies: Cookies, { settings }: Visit): LogInProgre
 
 /** Remembers how far a log in has come. */
 export function keepProgress(cookies: Cookies, { settings }: Visit, progress: LogInProgress): void {
-  setCookie(cookies, 'log-in', seal(progress, settings.signingKey, PURPOSE), settings)
+  setCookie(cookies, 'log-in', seal(progress, settings.signingKey, PURPOSE), settings, KEPT_SECONDS)
 }
 
 /** Forgets the log in under way. */

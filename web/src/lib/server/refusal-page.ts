@@ -18,7 +18,7 @@ export function refusalPage(
     case 'BAD_USER_INPUT':
       error(400, 'The page was asked for in a way we do not understand')
     case 'RATE_LIMITED':
-      error(429, { message: 'Too many requests', ...retryAt(fault.retryAfterSeconds) })
+      error(429, 'Too many requests', retryAt(fault.retryAfterSeconds))
   }
   const status = (problem?.response as Response | undefined)?.status ?? 0
   const errorId = typeof fault?.errorId === 'string' ? fault.errorId : requestId
@@ -27,8 +27,8 @@ export function refusalPage(
     'the graph gave no answer',
   )
   if (fault?.code === 'UNAVAILABLE' || problem?.networkError || status >= 502)
-    error(503, { message: 'The service is not available', errorId })
-  error(500, { message: 'Something went wrong', errorId })
+    error(503, 'The service is not available', { errorId })
+  error(500, 'Something went wrong', { errorId })
 }
 
 function retryAt(seconds: unknown): { retryAt?: string } {

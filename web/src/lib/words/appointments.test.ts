@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mapLink, standing } from './appointments.ts'
+import { cancellationWords, mapLink, standing, timeWords } from './appointments.ts'
 
 describe('the word on an appointment', () => {
   it.each([
@@ -20,4 +20,18 @@ it('points a map at the postcode, and carries nothing of the appointment', () =>
     'https://www.google.com/maps/search/?api=1&query=Watford+General+Hospital%2C+WD18+0HB',
   )
   expect(mapLink('Hemel & St Albans', null)).toBe('https://www.google.com/maps/search/?api=1&query=Hemel+%26+St+Albans')
+})
+
+it('says who cancelled an appointment', () => {
+  const at = '2026-07-01T08:30:00Z'
+  expect(cancellationWords({ at, by: 'HOSPITAL' })).toBe(
+    'The hospital cancelled this appointment on Wednesday 1 July 2026.',
+  )
+  expect(cancellationWords({ at, by: 'PATIENT' })).toBe('You cancelled this appointment on Wednesday 1 July 2026.')
+  expect(cancellationWords(null)).toBe('This appointment is cancelled.')
+})
+
+it('says when an appointment ends, and on which day a stay does', () => {
+  expect(timeWords('2026-07-01T08:30:00Z', '2026-07-01T09:00:00Z')).toBe('9:30am to 10am')
+  expect(timeWords('2026-07-01T06:00:00Z', '2026-07-04T16:00:00Z')).toBe('7am until Saturday 4 July 2026 at 5pm')
 })

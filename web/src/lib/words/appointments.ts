@@ -1,3 +1,6 @@
+import { dayAndDate } from './dates.ts'
+import { time, timeRange } from './times.ts'
+
 type Medium = 'FACE_TO_FACE' | 'PHONE' | 'VIDEO'
 type Status = 'BOOKED' | 'CANCELLED' | 'COMPLETED' | 'DID_NOT_ATTEND'
 type AcceptanceName = 'AcceptanceOpen' | 'AlreadyAccepted' | 'AcceptanceClosed'
@@ -40,6 +43,19 @@ export function standing({
     default:
       return status satisfies never
   }
+}
+
+/** Who cancelled an appointment, and when. */
+export function cancellationWords(cancellation: { at: string; by: 'PATIENT' | 'HOSPITAL' } | null): string {
+  if (!cancellation) return 'This appointment is cancelled.'
+  const who = cancellation.by === 'PATIENT' ? 'You' : 'The hospital'
+  return `${who} cancelled this appointment on ${dayAndDate(cancellation.at)}.`
+}
+
+/** From when to when an appointment or a stay lasts: "9:30am to 10am". */
+export function timeWords(startsAt: string, endsAt: string): string {
+  if (dayAndDate(startsAt) === dayAndDate(endsAt)) return timeRange(startsAt, endsAt)
+  return `${time(startsAt)} until ${dayAndDate(endsAt)} at ${time(endsAt)}`
 }
 
 /** Where a map finds a place. */
