@@ -1,19 +1,19 @@
 /** Writes `schema/`: each subgraph's SDL, the supergraph, what clients see of it, and the operations our own clients ask. */
 import { createHash } from 'node:crypto'
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { composeServices } from '@apollo/composition'
 import { Supergraph } from '@apollo/federation-internals'
 import {
   type DocumentNode,
   type FieldDefinitionNode,
   Kind,
+  lexicographicSortSchema,
   parse,
   print,
   printSchema,
-  separateOperations,
-  validate,
 } from 'graphql'
-import { lexicographicSortSchema } from 'graphql'
+import { generate } from '@graphql-codegen/cli'
+import codegen from '../codegen.ts'
 import { subgraphSdl } from '../subgraphs/runtime/federate.ts'
 import { graphOf } from '../subgraphs/runtime/subgraph.ts'
 import { subgraphs } from './subgraphs.ts'
@@ -22,7 +22,7 @@ const folder = new URL('../schema/', import.meta.url)
 const write = (name: string, text: string) =>
   writeFileSync(new URL(name, folder), text.endsWith('\n') ? text : `${text}\n`)
 
-function main(): void {
+async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true })
   const services = subgraphs.map((it) => ({ name: it.name, sdl: subgraphSdl(graphOf(it)) }))
   const faults = services.flatMap(({ name, sdl }) => faultsOf(name, parse(sdl)))
@@ -36,7 +36,7 @@ function main(): void {
     write('supergraph.graphql', composed.supergraphSdl)
     const api = lexicographicSortSchema(Supergraph.build(composed.supergraphSdl).apiSchema().toGraphQLJSSchema())
     write('api.graphql', printSchema(api))
-    write('operations.json', JSON.stringify(operations(api), null, 2))
+    write('operations.json', JSON.stringify(await operations(), null, 2))
   }
 }
 
@@ -60,36 +60,40 @@ function faultsOf(name: string, document: DocumentNode): string[] {
 const operationTypes = new Set(['Query', 'Mutation', 'auth', 'Role', 'Relation'])
 const ruled = (field: FieldDefinitionNode) => field.directives?.some((it) => it.name.value === 'auth')
 
-const clients = {
-  web: 'web/src/**/*.graphql',
-  client: 'client/src/**/*.graphql',
-  messages: 'subgraphs/messages/*.graphql',
-  documents: 'subgraphs/documents/*.graphql',
-}
-
 /** Everything our own clients ask, by the SHA-256 of its text: in production patients may ask nothing else. */
-function operations(
-  api: Parameters<typeof validate>[0],
-): Record<string, { name: string; client: string; document: string }> {
-  const found: [string, { name: string; client: string; document: string }][] = []
-  const faults: string[] = []
-  for (const [client, pattern] of Object.entries(clients)) {
-    for (const file of globSync(pattern).sort()) {
-      const document = parse(readFileSync(file, 'utf8'))
-      faults.push(...validate(api, document).map((it) => `${file}: ${it.message}`))
-      for (const [name, operation] of Object.entries(separateOperations(document))) {
-        const text = print(operation)
-        found.push([createHash('sha256').update(text).digest('hex'), { name, client, document: text }])
-      }
+async function operations(): Promise<Record<string, Operation>> {
+  await generate({ ...codegen, silent: true }, true)
+  const found: [hash: string, Operation][] = []
+  for (const file of Object.keys(codegen.generates)) {
+    const client = /^(?:subgraphs\/)?([a-z]+)/.exec(file)?.[1] ?? file
+    if (!existsSync(file)) continue
+    const documents = (await import(new URL(`../${file}`, import.meta.url).href)) as Record<string, DocumentNode>
+    for (const [name, document] of Object.entries(documents)) {
+      if (!isOperation(document)) continue
+      const text = print(document)
+      found.push([
+        createHash('sha256').update(text).digest('hex'),
+        { name: name.replace(/Document$/, ''), client, document: text },
+      ])
     }
   }
-  if (faults.length) fail(faults)
-  return Object.fromEntries(found.sort(([, a], [, b]) => (a.client + a.name).localeCompare(b.client + b.name)))
+  return Object.fromEntries(
+    found.sort(([, a], [, b]) => `${a.client} ${a.name}`.localeCompare(`${b.client} ${b.name}`)),
+  )
 }
+
+interface Operation {
+  name: string
+  client: string
+  document: string
+}
+
+const isOperation = (document: DocumentNode) =>
+  document.definitions?.some((it) => it.kind === Kind.OPERATION_DEFINITION)
 
 function fail(faults: string[]): never {
   for (const fault of faults) console.error(`schema: ${fault}`)
   process.exit(1)
 }
 
-main()
+await main()

@@ -10,7 +10,9 @@ const port = (fallback: number) =>
     .prefault(String(fallback))
 
 const variables = z.object({
-  NODE_ENV: z.enum(['production', 'development', 'test'], 'must be production, development or test').default('development'),
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'], 'must be production, development or test')
+    .default('development'),
   HOST: z.string().min(1, 'must be an address to listen on').default('127.0.0.1'),
   WEB_PORT: port(3000),
   GRAPH_PORT: port(4000),
@@ -47,7 +49,13 @@ export interface MachineSettings {
 export function readMachineSettings(environment: NodeJS.ProcessEnv): MachineSettings {
   const { success, data, error } = variables.safeParse(environment)
   if (!success)
-    throw new Error(error.issues.map(({ path, message }) => `${String(path[0])}: ${message} (got ${JSON.stringify(environment[String(path[0])])})`).join('\n'))
+    throw new Error(
+      error.issues
+        .map(
+          ({ path, message }) => `${String(path[0])}: ${message} (got ${JSON.stringify(environment[String(path[0])])})`,
+        )
+        .join('\n'),
+    )
   return {
     production: data.NODE_ENV === 'production',
     host: data.HOST,

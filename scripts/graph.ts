@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { print } from 'graphql'
-import type { Demonstration, Gateway, Limits } from '../gateway/main.ts'
+import type { Demonstration, Gateway, Limits, SubgraphTransport as SubgraphWay } from '../gateway/main.ts'
+import { createLog } from '../gateway/log.ts'
 import { startGateway } from '../gateway/main.ts'
 import { PatientKeys } from '../subgraphs/patients/keys.ts'
 import type { Clock } from '../subgraphs/runtime/clock.ts'
@@ -13,6 +13,7 @@ import type { Trust } from '../subgraphs/runtime/trust.ts'
 import { systemViewer } from '../subgraphs/runtime/viewer.ts'
 import type { Secrets } from './secrets.ts'
 import { subgraphs as definitions } from './subgraphs.ts'
+import { systemClients } from './system-clients.ts'
 
 export interface GraphSettings {
   readonly host: string
@@ -58,11 +59,16 @@ export async function startGraph(settings: GraphSettings): Promise<RunningGraph>
     async ask(document, variables) {
       if (!gateway) return dataOf(undefinedYet)
       const viewer = systemViewer(name)
-      return dataOf(await gateway.execute({ query: print(document), variables: variables as Record<string, unknown>, viewer }))
+      return dataOf(
+        await gateway.execute({ query: print(document), variables: variables as Record<string, unknown>, viewer }),
+      )
     },
   })
   const extras: Record<string, Record<string, unknown>> = {
-    patients: { keys: new PatientKeys(Buffer.from(secrets.PATIENTS_KEY, 'base64url')), demonstration: settings.isDemonstration },
+    patients: {
+      keys: new PatientKeys(Buffer.from(secrets.PATIENTS_KEY, 'base64url')),
+      demonstration: settings.isDemonstration,
+    },
     messages: settings.messages,
   }
   const transports = Object.fromEntries(definitions.map(({ name }) => [name, transport(name)]))
@@ -85,9 +91,11 @@ export async function startGraph(settings: GraphSettings): Promise<RunningGraph>
     host: settings.host,
     port: settings.port,
     production: settings.production,
-    subgraphs: transports,
+    // The roles of both ends are the same words; one end has them as an enum.
+    subgraphs: transports as Record<string, SubgraphWay>,
     systemClients: systemClients(secrets),
     webSigningKey: secrets.WEB_SIGNING_KEY,
+    log: createLog(logLevel),
     ...(settings.demonstration && { demonstration: settings.demonstration }),
     ...(settings.limits && { limits: settings.limits }),
     ...(settings.sandbox !== undefined && { sandbox: settings.sandbox }),
@@ -107,11 +115,3 @@ export async function startGraph(settings: GraphSettings): Promise<RunningGraph>
 }
 
 const undefinedYet = { errors: [{ message: 'starting', extensions: { code: 'UNAVAILABLE' } }] }
-
-/** Our own parts as the gateway knows them: by the hash of their secret. */
-export const systemClients = (secrets: Secrets) =>
-  [
-    ['feeds', secrets.SYSTEM_SECRET_FEEDS],
-    ['messages', secrets.SYSTEM_SECRET_MESSAGES],
-    ['documents', secrets.SYSTEM_SECRET_DOCUMENTS],
-  ].map(([id = '', secret = '']) => ({ id, secretHash: createHash('sha256').update(secret).digest('base64url') }))

@@ -29,9 +29,11 @@ export function readSecrets(folder: string, environment: NodeJS.ProcessEnv, prod
   const secrets = Object.fromEntries(
     keys.map((name) => {
       const given = environment[name] ?? (production ? undefined : kept[name])
-      if (given !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(given)) faults.push(`${name}: must be 32 random bytes in base64url, 43 characters`)
+      if (given !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(given))
+        faults.push(`${name}: must be 32 random bytes in base64url, 43 characters`)
       if (given !== undefined) return [name, given]
-      if (production) faults.push(`${name}: is missing. In production every secret is given by you: 32 random bytes in base64url`)
+      if (production)
+        faults.push(`${name}: is missing. In production every secret is given by you: 32 random bytes in base64url`)
       isNew = true
       return [name, randomBytes(32).toString('base64url')]
     }),

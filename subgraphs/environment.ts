@@ -6,7 +6,9 @@ const names = ['patients', 'appointments', 'documents', 'messages'] as const
 export type SubgraphName = (typeof names)[number]
 
 const variables = z.object({
-  NODE_ENV: z.enum(['production', 'development', 'test'], 'must be production, development or test').default('development'),
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'], 'must be production, development or test')
+    .default('development'),
   SUBGRAPH: z.enum(names, `must be one of ${names.join(', ')}`),
   HOST: z.string().min(1).default('127.0.0.1'),
   SUBGRAPH_PORT: z.coerce.number('must be a port number').int('must be a port number').min(0).max(65_535),
@@ -43,7 +45,8 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): SubgraphEnviron
 function missingFor({ SUBGRAPH, NODE_ENV, DEMONSTRATION, PATIENTS_KEY, SYSTEM_SECRET }: SubgraphEnvironment): string[] {
   const faults: string[] = []
   if (SUBGRAPH === 'patients' && !PATIENTS_KEY) faults.push('PATIENTS_KEY: is missing; patients needs it')
-  if ((SUBGRAPH === 'documents' || SUBGRAPH === 'messages') && !SYSTEM_SECRET) faults.push(`SYSTEM_SECRET: is missing; ${SUBGRAPH} needs it`)
+  if ((SUBGRAPH === 'documents' || SUBGRAPH === 'messages') && !SYSTEM_SECRET)
+    faults.push(`SYSTEM_SECRET: is missing; ${SUBGRAPH} needs it`)
   if (NODE_ENV === 'production' && DEMONSTRATION === 'on') faults.push('DEMONSTRATION: must not be on in production')
   return faults
 }

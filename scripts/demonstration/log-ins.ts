@@ -1,0 +1,96 @@
+import type { Demonstration } from '../../gateway/main.ts'
+import { birthDate } from './calendar.ts'
+import type { Inbox } from './inbox-server.ts'
+import { people } from './people.ts'
+
+const codeWithinMilliseconds = 10_000
+
+/** The people the sandbox can ask as. A token is got as they would get it: a code is asked for, read in the inbox, and sent. */
+export function logIns(graphUrl: string, inbox: Inbox): Demonstration {
+  const tokens = new Map<string, string>()
+  return {
+    people: people
+      .filter(({ mobile, email, deceased, sensitive }) => (mobile ?? email) && !deceased && !sensitive)
+      .map(({ hospitalNumber: id, given, family, because }) => ({
+        id,
+        label: `${given[0] ?? ''} ${family}, who ${because}`,
+      })),
+    async token(id) {
+      const known = tokens.get(id)
+      if (known && (await isLive(graphUrl, known))) return known
+      const token = await logIn(graphUrl, inbox, id)
+      tokens.set(id, token)
+      return token
+    },
+  }
+}
+
+const start = `mutation StartLogin($input: StartLoginInput!) {
+  answer: startLogin(input: $input) { ... on LoginCodeSent { challengeId } ... on Problem { message } }
+}`
+const finish = `mutation FinishLogin($input: FinishLoginInput!) {
+  answer: finishLogin(input: $input) { __typename ... on LoggedIn { token } ... on Problem { message } }
+}`
+const choose = `mutation ChooseByNhsNumber($input: ChooseByNhsNumberInput!) {
+  answer: chooseByNhsNumber(input: $input) { ... on LoggedIn { token } ... on Problem { message } }
+}`
+
+interface Answer {
+  __typename?: string
+  challengeId?: string
+  token?: string
+  message?: string
+}
+
+async function logIn(graphUrl: string, inbox: Inbox, id: string): Promise<string> {
+  const person = people.find((it) => it.hospitalNumber === id)
+  if (!person) throw new Error('There is no such person in the demonstration.')
+  const contact = person.mobile ?? person.email ?? ''
+  const channel = person.mobile ? 'TEXT' : 'EMAIL'
+  const before = inbox.latest(contact)?.id
+  const { challengeId, message } = await ask(graphUrl, start, {
+    channel,
+    contact,
+    bornOn: birthDate(person.born),
+    device: 'Sandbox',
+  })
+  if (!challengeId) throw new Error(message ?? 'No code could be asked for.')
+  const code = await codeAfter(inbox, contact, before)
+  const finished = await ask(graphUrl, finish, { challengeId, code })
+  const isTwin = finished.__typename === 'NhsNumberNeeded'
+  const passed = isTwin
+    ? await ask(graphUrl, choose, { challengeId, lastFour: person.nhsNumber?.slice(-4) ?? '' })
+    : finished
+  if (!passed.token) throw new Error(passed.message ?? 'The code was not taken.')
+  return passed.token
+}
+
+async function codeAfter(inbox: Inbox, contact: string, before: string | undefined): Promise<string> {
+  const giveUpAt = Date.now() + codeWithinMilliseconds
+  while (Date.now() < giveUpAt) {
+    const latest = inbox.latest(contact)
+    const code = latest?.id === before ? undefined : /\b(\d{6})\b/.exec(latest?.body ?? '')?.[1]
+    if (code) return code
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('No code came.')
+}
+
+async function ask(graphUrl: string, query: string, input: Record<string, string>): Promise<Answer> {
+  const body = (await post(graphUrl, { query, variables: { input } })) as {
+    data?: { answer: Answer }
+    errors?: { message: string }[]
+  }
+  return body.data?.answer ?? { message: body.errors?.[0]?.message ?? 'The graph did not answer.' }
+}
+
+const isLive = async (graphUrl: string, token: string) => {
+  const body = (await post(graphUrl, { query: '{ me { id } }' }, token)) as { data?: { me?: unknown } }
+  return body.data?.me != null
+}
+
+async function post(graphUrl: string, body: object, token?: string): Promise<unknown> {
+  const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) }
+  const response = await fetch(graphUrl, { method: 'POST', headers, body: JSON.stringify(body) })
+  return response.json()
+}

@@ -1,0 +1,54 @@
+import type { MachineSettings } from '../environment.ts'
+import { birthDate } from './calendar.ts'
+import { people } from './people.ts'
+
+const shown = ['W100001', 'W100002', 'W100004', 'W100010']
+
+/** What is said when everything runs: where it is, and as whom to log in. */
+export function welcome({ production, publicUrl, host, ports }: MachineSettings): string {
+  const graph = `http://${host === '127.0.0.1' ? 'localhost' : host}:${ports.graph}`
+  const places: [string, string][] = production
+    ? [
+        ['The site', publicUrl],
+        ['The graph', `${graph}/graphql`],
+        ['Messages of the hospital', `HL7 over MLLP on port ${ports.hl7}`],
+      ]
+    : [
+        ['The site', publicUrl],
+        ['The inbox', `${publicUrl}/inbox (texts and e-mails arrive here)`],
+        ['The graph', `${graph}/graphql`],
+        ['The sandbox', `${graph}/sandbox`],
+        ['Messages of the hospital', `HL7 over MLLP on port ${ports.hl7} (npm run hospital)`],
+      ]
+  const lines = places.map(([what, where]) => `  ${what.padEnd(26)}${where}`)
+  return [
+    '',
+    'The patient portal is running.',
+    '',
+    ...lines,
+    ...(production ? [] : whomToLogInAs()),
+    '',
+    'Press Ctrl-C to stop.',
+    '',
+  ].join('\n')
+}
+
+function whomToLogInAs(): string[] {
+  const rows = people
+    .filter((it) => shown.includes(it.hospitalNumber))
+    .map(
+      ({ mobile, email, born, given, family, because }) =>
+        `  ${(mobile ?? email ?? '').padEnd(30)}${inWords(birthDate(born)).padEnd(20)}${given[0] ?? ''} ${family} ${because}`,
+    )
+  return [
+    '',
+    'Nobody here is real. Log in with a contact and a date of birth; the code comes to the inbox.',
+    '',
+    ...rows,
+  ]
+}
+
+const inWords = (date: string) =>
+  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${date}T00:00:00Z`),
+  )

@@ -1,0 +1,114 @@
+import { deliveryKey } from '../subgraphs/runtime/token.ts'
+import type { MachineSettings } from './environment.ts'
+import { demonstrationNotifyKey, type Secrets } from './secrets.ts'
+import { systemClients } from './system-clients.ts'
+
+type Variables = Record<string, string>
+
+export const subgraphPorts = { patients: 4001, appointments: 4002, documents: 4003, messages: 4004 }
+export type SubgraphName = keyof typeof subgraphPorts
+
+/** Where the parts of one machine find each other. */
+export interface Places {
+  readonly graph: string
+  readonly inbox: string | undefined
+  readonly subgraphs: Record<SubgraphName, string>
+}
+
+/** What each part is told through its environment, when one command starts them all. */
+export function partsEnvironment(machine: MachineSettings, secrets: Secrets, places: Places) {
+  const everybody: Variables = {
+    NODE_ENV: machine.production ? 'production' : 'development',
+    HOST: machine.host,
+    LOG_LEVEL: machine.logLevel,
+    PUBLIC_URL: machine.publicUrl,
+    GRAPH_URL: places.graph,
+    TRUST_PROFILE: machine.trustProfile,
+  }
+  return {
+    gateway: { ...everybody, ...gatewayVariables(machine, secrets, places) },
+    web: { ...everybody, ...webVariables(machine, secrets, places) },
+    feeds: { ...everybody, HL7_PORT: String(machine.ports.hl7), SYSTEM_SECRET_FEEDS: secrets.SYSTEM_SECRET_FEEDS },
+    messages: { ...everybody, MESSAGES_KEY: secrets.MESSAGES_KEY, ...demonstrationNotify(places) },
+    subgraph: (name: SubgraphName): Variables => ({
+      ...everybody,
+      ...subgraphVariables(name, machine, secrets, places),
+    }),
+  }
+}
+
+function gatewayVariables({ ports }: MachineSettings, secrets: Secrets, { subgraphs }: Places): Variables {
+  const hashes = systemClients(secrets).map(({ id, secretHash }) => [
+    `SYSTEM_SECRET_HASH_${id.toUpperCase()}`,
+    secretHash,
+  ])
+  const urls = Object.entries(subgraphs).map(([name, url]) => [`SUBGRAPH_URL_${name.toUpperCase()}`, url])
+  const {
+    SUBGRAPH_KEY_PATIENTS,
+    SUBGRAPH_KEY_APPOINTMENTS,
+    SUBGRAPH_KEY_DOCUMENTS,
+    SUBGRAPH_KEY_MESSAGES,
+    WEB_SIGNING_KEY,
+  } = secrets
+  return {
+    GRAPH_PORT: String(ports.graph),
+    SUBGRAPH_KEY_PATIENTS,
+    SUBGRAPH_KEY_APPOINTMENTS,
+    SUBGRAPH_KEY_DOCUMENTS,
+    SUBGRAPH_KEY_MESSAGES,
+    WEB_SIGNING_KEY,
+    ...(Object.fromEntries([...hashes, ...urls]) as Variables),
+  }
+}
+
+function webVariables({ ports }: MachineSettings, { WEB_SIGNING_KEY }: Secrets, { inbox }: Places): Variables {
+  return {
+    WEB_PORT: String(ports.web),
+    WEB_SIGNING_KEY,
+    ...(inbox && { INBOX_URL: inbox, INBOX_KEY: demonstrationNotifyKey }),
+  }
+}
+
+/** The demonstration's message server holds one template of each kind, with nothing in it but the words. */
+const demonstrationNotify = ({ inbox }: Places): Variables =>
+  inbox
+    ? {
+        NOTIFY_URL: inbox,
+        NOTIFY_API_KEY: demonstrationNotifyKey,
+        NOTIFY_TEXT_TEMPLATE_ID: '00000000-0000-4000-8000-000000000001',
+        NOTIFY_EMAIL_TEMPLATE_ID: '00000000-0000-4000-8000-000000000002',
+      }
+    : {}
+
+function subgraphVariables(name: SubgraphName, machine: MachineSettings, secrets: Secrets, places: Places): Variables {
+  const key = (of: SubgraphName) => Buffer.from(secrets[`SUBGRAPH_KEY_${upper(of)}`], 'base64url')
+  const delivery = (to: SubgraphName) => deliveryKey(key(to), name).toString('base64url')
+  return {
+    SUBGRAPH: name,
+    SUBGRAPH_PORT: new URL(places.subgraphs[name]).port,
+    SUBGRAPH_KEY: secrets[`SUBGRAPH_KEY_${upper(name)}`],
+    DATA_DIR: machine.dataDir,
+    ...(machine.databaseUrl && { DATABASE_URL: machine.databaseUrl }),
+    QUIET_HOURS: machine.quietHours ?? (machine.production ? 'on' : 'off'),
+    DEMONSTRATION: machine.production ? 'off' : 'on',
+    DELIVERY_KEY_DOCUMENTS: delivery('documents'),
+    DELIVERY_KEY_MESSAGES: delivery('messages'),
+    SUBGRAPH_URL_DOCUMENTS: places.subgraphs.documents,
+    SUBGRAPH_URL_MESSAGES: places.subgraphs.messages,
+    ...own[name](secrets, places),
+  }
+}
+
+const upper = (name: SubgraphName) => name.toUpperCase() as Uppercase<SubgraphName>
+
+/** What only one of them is told. */
+const own: Record<SubgraphName, (secrets: Secrets, places: Places) => Variables> = {
+  patients: ({ PATIENTS_KEY }) => ({ PATIENTS_KEY }),
+  appointments: () => ({}),
+  documents: ({ SYSTEM_SECRET_DOCUMENTS }) => ({ SYSTEM_SECRET: SYSTEM_SECRET_DOCUMENTS }),
+  messages: ({ SYSTEM_SECRET_MESSAGES, MESSAGES_KEY }, places) => ({
+    SYSTEM_SECRET: SYSTEM_SECRET_MESSAGES,
+    MESSAGES_KEY,
+    ...demonstrationNotify(places),
+  }),
+}

@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { Running } from './one-process.ts'
+import { type partsEnvironment, type Places, type SubgraphName, subgraphPorts } from './parts-environment.ts'
+
+const readyWithinMilliseconds = 60_000
+
+/** Starts every part as a process of its own, joined by HTTP, as on many machines. */
+export async function startSplit(
+  parts: ReturnType<typeof partsEnvironment>,
+  places: Places,
+  site: string,
+): Promise<Running> {
+  const names = Object.keys(subgraphPorts) as SubgraphName[]
+  const children = [
+    ...names.map((name) => part(name, '../subgraphs/start.js', parts.subgraph(name))),
+    part('gateway', '../gateway/start.js', parts.gateway),
+    part('feeds', '../feeds/start.js', parts.feeds),
+    part('web', '../web/start.js', parts.web),
+  ]
+  const failed = new Promise<never>((_, reject) => {
+    for (const { name, child } of children)
+      child.once('exit', (code) => reject(new Error(`${name} ended by itself (${code ?? 'killed'})`)))
+  })
+  failed.catch(() => undefined)
+  const stop = async () => {
+    await Promise.all(children.map(({ child }) => ended(child)))
+  }
+  try {
+    await Promise.race([
+      Promise.all([ready(places.graph.replace('/graphql', '/ready')), ready(`${site}/ready`)]),
+      failed,
+    ])
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { stop }
+}
+
+function part(name: string, entry: string, variables: Record<string, string>): { name: string; child: ChildProcess } {
+  const file = fileURLToPath(new URL(entry, import.meta.url))
+  return {
+    name,
+    child: spawn(process.execPath, [file], {
+      env: { ...process.env, ...variables },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    }),
+  }
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve()
+    child.removeAllListeners('exit')
+    child.once('exit', () => resolve())
+    child.kill('SIGTERM')
+  })
+}
+
+async function ready(url: string): Promise<void> {
+  const giveUpAt = Date.now() + readyWithinMilliseconds
+  while (Date.now() < giveUpAt) {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(2000) }).catch(() => undefined)
+    if (answer?.ok) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`${url} did not become ready within a minute`)
+}

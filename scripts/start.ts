@@ -1,0 +1,99 @@
+/** Starts the portal on one machine: in one process, or with `--split` every part in its own. */
+import { createServer } from 'node:net'
+import { readTrust } from '../subgraphs/runtime/trust.ts'
+import { loadDemonstration } from './demonstration/load.ts'
+import { type Inbox, startInbox } from './demonstration/inbox-server.ts'
+import { logIns } from './demonstration/log-ins.ts'
+import { welcome } from './demonstration/welcome.ts'
+import { type MachineSettings, readMachineSettings } from './environment.ts'
+import { type Running, startInOneProcess } from './one-process.ts'
+import { partsEnvironment, type Places, subgraphPorts } from './parts-environment.ts'
+import { demonstrationNotifyKey, readSecrets } from './secrets.ts'
+import { startSplit } from './split.ts'
+
+const split = process.argv.includes('--split')
+const stops: Running[] = []
+
+async function start(): Promise<void> {
+  const machine = readMachineSettings(process.env)
+  const secrets = readSecrets(machine.dataDir, process.env, machine.production)
+  await portsAreFree(machine)
+  const inbox = machine.production ? undefined : await openInbox(machine)
+  const places = placesOf(machine, inbox)
+  const parts = partsEnvironment(machine, secrets, places)
+  const demonstration = inbox && logIns(places.graph, inbox)
+  stops.push(
+    split
+      ? await startSplit(parts, places, `http://${machine.host}:${machine.ports.web}`)
+      : await startInOneProcess(machine, secrets, parts, demonstration),
+  )
+  if (!machine.production) {
+    const hl7 = { host: '127.0.0.1', port: machine.ports.hl7 }
+    const facility = readTrust(machine.trustProfile).odsCode
+    await loadDemonstration({ graphUrl: places.graph, systemSecret: secrets.SYSTEM_SECRET_FEEDS, hl7, facility })
+  }
+  process.stdout.write(welcome(machine))
+}
+
+async function openInbox({ ports, host, dataDir }: MachineSettings): Promise<Inbox> {
+  const inbox = await startInbox({ port: ports.inbox, host, folder: dataDir, apiKey: demonstrationNotifyKey })
+  stops.push(inbox)
+  return inbox
+}
+
+function placesOf({ host, ports }: MachineSettings, inbox: Inbox | undefined): Places {
+  const at = (port: number) => `http://${host}:${port}/graphql`
+  const { patients, appointments, documents, messages } = subgraphPorts
+  return {
+    graph: at(ports.graph),
+    inbox: inbox?.url,
+    subgraphs: {
+      patients: at(patients),
+      appointments: at(appointments),
+      documents: at(documents),
+      messages: at(messages),
+    },
+  }
+}
+
+/** Says which ports are taken, all at once, before anything is started. */
+async function portsAreFree({ host, ports, production }: MachineSettings): Promise<void> {
+  const wanted = {
+    WEB_PORT: ports.web,
+    GRAPH_PORT: ports.graph,
+    HL7_PORT: ports.hl7,
+    ...(!production && { INBOX_PORT: ports.inbox }),
+  }
+  const faults = await Promise.all(
+    Object.entries(wanted).map(async ([name, port]) =>
+      (await isFree(host, port))
+        ? undefined
+        : `${name}: port ${port} is in use. Stop what uses it, or choose another: ${name}=${port + 1} npm start`,
+    ),
+  )
+  const taken = faults.filter((it) => it !== undefined)
+  if (taken.length) throw new Error(taken.join('\n'))
+}
+
+function isFree(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(false))
+    probe.listen(port, host, () => probe.close(() => resolve(true)))
+  })
+}
+
+let stopping = false
+async function stop(): Promise<void> {
+  if (stopping) return
+  stopping = true
+  for (const part of stops.reverse()) await part.stop()
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop().then(() => process.exit(0)))
+
+start().catch(async (error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  await stop()
+  process.exit(1)
+})
