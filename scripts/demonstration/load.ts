@@ -41,7 +41,21 @@ export async function loadDemonstration({ graphUrl, systemSecret, hl7, facility 
 }
 
 async function publish(graph: GraphClient, clinic: DemonstrationClinic): Promise<void> {
-  const { code, name, specialty, mode, medium, minutes, whatToBring, preparation, team, phone, site, department, excluded } = clinic
+  const {
+    code,
+    name,
+    specialty,
+    mode,
+    medium,
+    minutes,
+    whatToBring,
+    preparation,
+    team,
+    phone,
+    site,
+    department,
+    excluded,
+  } = clinic
   const hours = 'Monday to Friday, 8:30am to 5pm'
   const input = {
     idempotencyKey: randomUUID(),
@@ -91,7 +105,10 @@ function messages(facility: string): string[] {
   const envelope = () => ({ at: new Date(start.getTime() + (minute += 1) * 60_000), facility })
   const registered = people.map((person) => {
     const { addressLines, postcode, born, ...facts } = person
-    return registerPatient({ ...facts, bornOn: birthDate(born), address: { lines: addressLines, postcode } }, envelope())
+    return registerPatient(
+      { ...facts, bornOn: birthDate(born), address: { lines: addressLines, postcode } },
+      envelope(),
+    )
   })
   const booked = bookings.map((booking) => bookAppointment(bookedFor(booking), appointmentOf(booking), envelope()))
   const cancelled = bookings
@@ -109,5 +126,13 @@ function appointmentOf({ id, clinic: clinicCode, workingDays, time, clinician, a
   const minutes = admission
     ? (londonInstant(plusDays(date, admission.nights), '11:00').getTime() - startsAt.getTime()) / 60_000
     : (clinic?.minutes ?? 30)
-  return { id, clinicCode, startsAt, minutes, clinician, medium: clinic?.medium, kind: admission ? ('ADMISSION' as const) : ('OUTPATIENT' as const) }
+  return {
+    id,
+    clinicCode,
+    startsAt,
+    minutes,
+    clinician,
+    medium: clinic?.medium,
+    kind: admission ? ('ADMISSION' as const) : ('OUTPATIENT' as const),
+  }
 }

@@ -1,7 +1,7 @@
 import type { Demonstration } from '../../gateway/main.ts'
 import { birthDate } from './calendar.ts'
 import type { Inbox } from './inbox-server.ts'
-import { people } from './people.ts'
+import { mayLogIn, people } from './people.ts'
 
 const codeWithinMilliseconds = 10_000
 
@@ -9,12 +9,10 @@ const codeWithinMilliseconds = 10_000
 export function logIns(graphUrl: string, inbox: Inbox): Demonstration {
   const tokens = new Map<string, string>()
   return {
-    people: people
-      .filter(({ mobile, email, deceased, sensitive }) => (mobile ?? email) && !deceased && !sensitive)
-      .map(({ hospitalNumber: id, given, family, because }) => ({
-        id,
-        label: `${given[0] ?? ''} ${family}, who ${because}`,
-      })),
+    people: people.filter(mayLogIn).map(({ hospitalNumber: id, given, family, because }) => ({
+      id,
+      label: `${given[0] ?? ''} ${family}, who ${because}`,
+    })),
     async token(id) {
       const known = tokens.get(id)
       if (known && (await isLive(graphUrl, known))) return known

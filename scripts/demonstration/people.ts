@@ -75,7 +75,7 @@ export const people: readonly DemonstrationPerson[] = [
     postcode: 'AL1 3TN',
     mobile: '07700900004',
     email: 'okafor.twins@example.com',
-    because: 'a twin: same mobile and date of birth as Chidi',
+    because: 'is a twin: same mobile and date of birth as Chidi',
   },
   {
     hospitalNumber: 'W100005',
@@ -89,7 +89,7 @@ export const people: readonly DemonstrationPerson[] = [
     postcode: 'AL1 3TN',
     mobile: '07700900004',
     email: 'okafor.twins@example.com',
-    because: 'a twin: same mobile and date of birth as Chiamaka',
+    because: 'is a twin: same mobile and date of birth as Chiamaka',
   },
   {
     hospitalNumber: 'W100006',
@@ -200,3 +200,7 @@ export const people: readonly DemonstrationPerson[] = [
     because: 'turned 18 today, and has no NHS number on the record',
   },
 ]
+
+/** Alive, of age, and not kept out: whom the portal lets in. */
+export const mayLogIn = ({ mobile, email, deceased, sensitive, born }: DemonstrationPerson): boolean =>
+  Boolean(mobile ?? email) && !deceased && !sensitive && (typeof born === 'string' || born.years >= 18)

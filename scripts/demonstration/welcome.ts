@@ -38,7 +38,7 @@ function whomToLogInAs(): string[] {
     .filter((it) => shown.includes(it.hospitalNumber))
     .map(
       ({ mobile, email, born, given, family, because }) =>
-        `  ${(mobile ?? email ?? '').padEnd(30)}${inWords(birthDate(born)).padEnd(20)}${given[0] ?? ''} ${family} ${because}`,
+        `  ${(mobile ?? email ?? '').padEnd(30)}${inWords(birthDate(born)).padEnd(20)}${given[0] ?? ''} ${family}, who ${because}`,
     )
   return [
     '',
