@@ -5,6 +5,8 @@ import { twoAtATime } from './step.mjs'
 import { toolStep } from './tool.mjs'
 
 const contract = ['package-lock.json', 'codegen.ts', 'schema']
+const servers = ['gateway', 'subgraphs', 'feeds', 'client', 'web', 'scripts']
+const codegen = ['--config', 'codegen.ts', '--errors-only']
 
 /** What is built, from what, into what. */
 const parts = {
@@ -12,24 +14,11 @@ const parts = {
     sources: [...contract, 'client', 'subgraphs', 'web/src'],
     only: /\.graphql$|codegen\.ts$|package-lock\.json$/,
     output: ['client/src/graph', 'web/src/lib/graph', 'subgraphs/documents/graph', 'subgraphs/messages/graph'],
-    run: () =>
-      toolStep('Writing the typed documents', '@graphql-codegen/cli graphql-codegen', [
-        '--config',
-        'codegen.ts',
-        '--errors-only',
-      ]),
+    run: () => toolStep('Writing the typed documents', '@graphql-codegen/cli graphql-codegen', codegen),
   },
   server: {
-    sources: [
-      ...contract,
-      'tsconfig.json',
-      'tsconfig.build.json',
-      'gateway',
-      'subgraphs',
-      'feeds',
-      'client',
-      'scripts',
-    ],
+    sources: [...contract, 'tsconfig.json', 'tsconfig.build.json', ...servers],
+    only: /^(?!web\/(src|static)\/|gateway\/sandbox\/)(?!.*(\.test\.ts|\.mjs)$)/,
     output: ['dist/scripts', 'dist/schema'],
     async run() {
       fs.rmSync(inRoot('dist'), { recursive: true, force: true })
