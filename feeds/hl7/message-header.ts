@@ -21,13 +21,13 @@ export interface MessageHeader {
 /** Reads as much of MSH as there is. */
 export function findHeader(text: string): MessageHeader {
   const line = headerLine(linesOf(text.slice(0, 20_000)))
-  const field = line[3] ?? '|'
-  const [component = '^', repetition = '~', escape = '\\', subcomponent = '&'] = separatorSigns(line, field)
+  const separators = separatorsIn(line)
+  const { field, component, repetition } = separators
   const fields = line.split(field)
   const at = (number: number) => printable(fields[number - 1] ?? '')
   const first = (number: number) => at(number).split(repetition)[0]?.split(component)[0] ?? ''
   return {
-    separators: { field, component, repetition, escape, subcomponent },
+    separators,
     sendingApplication: at(3),
     sendingFacility: at(4),
     receivingApplication: at(5),
@@ -54,11 +54,15 @@ function headerLine(lines: string[]): string {
   return [lines[start], ...rest].join('')
 }
 
-function separatorSigns(line: string, field: string): string {
-  const signs = line.slice(4).split(field)[0] ?? ''
-  return /^[!-/:-@[-`{-~]{4,5}$/.test(signs) && new Set(field + signs).size > 4
-    ? signs
-    : Object.values(standardSeparators).slice(1).join('')
+/** The separators the line names, if an answer can be written with them; else those that everybody uses. */
+function separatorsIn(line: string): Separators {
+  const signs = /^MSH([!-/:-@[-`{-~])([!-/:-@[-`{-~]{4})/.exec(line)
+  const [field = '', component = '', repetition = '', escape = '', subcomponent = ''] = [
+    ...(signs?.[1] ?? ''),
+    ...(signs?.[2] ?? ''),
+  ]
+  const isUsable = new Set([field, component, repetition, escape, subcomponent]).size === 5
+  return isUsable ? { field, component, repetition, escape, subcomponent } : standardSeparators
 }
 
 // eslint-disable-next-line no-control-regex

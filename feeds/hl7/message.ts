@@ -55,7 +55,10 @@ function separatorsOf(header: string): Separators {
   // A fifth separator (truncation, from version 2.7 on) is allowed and not needed.
   const closed = header[8] === field || (header[9] === field && header[8] !== undefined)
   if (!usable || !closed)
-    refuse('MSH-2', 'the separators are missing, doubled or broken. Send four different signs, best ^~\\&.')
+    refuse(
+      'MSH-2',
+      'the separators are missing, doubled, or cut off by a line end. Send four different signs, and the whole of MSH on one line.',
+    )
   return { field, component, repetition, escape, subcomponent }
 }
 

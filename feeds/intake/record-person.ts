@@ -23,7 +23,7 @@ export async function putPerson(errand: Errand, person: PersonInMessage, eventAt
     case 'PatientRecorded':
       return { patientId: outcome.patient.id, notes: outcome.flags.map((flag) => noteOf[flag]) }
     case 'PatientNotIdentified':
-      return refuse('PID-3', 'nobody can be found by these numbers. Send the hospital number: 123456^^^RWG^MR.')
+      return refuse('PID-3', 'nobody can be found by these numbers. Send the hospital number in PID-3.1.')
     case 'PatientIncomplete':
       return refuse(placeOf[outcome.field] ?? 'PID', incomplete)
     default:

@@ -31,7 +31,7 @@ export function reactionTo(message: Hl7Message, { processingIds }: Intake): Reac
   return reaction ?? refuse('MSH-9', `not taken: ${trigger.replace(/[^\w^]/g, '?').slice(0, 20)}. Taken are ${taken}.`)
 }
 
-const taken = [...reactions.keys()].join(', ')
+const taken = [...reactions.keys()].map((it) => it.replace('^', ' ')).join(', ')
 
 /** `ADT^A31`; a system that leaves the event out of MSH-9 says it in EVN-1. */
 function triggerOf(message: Hl7Message): string {

@@ -34,14 +34,14 @@ export interface Listener {
 /** Listens for messages in MLLP blocks, over TLS when it has a key. */
 export async function listen(settings: ListenerSettings): Promise<Listener> {
   const { host, port, tls, log, allows } = settings
-  const talks = new Map<Socket, Conversation>()
+  const talks = new Set<Conversation>()
   const onConnection = (socket: Socket) => {
     socket.on('error', (error: NodeJS.ErrnoException) =>
       log.warn({ fault: error.code }, 'a connection of a sender broke'),
     )
     const talk = new Conversation(socket, settings)
-    talks.set(socket, talk)
-    void talk.ended.then(() => talks.delete(socket))
+    talks.add(talk)
+    void talk.ended.then(() => talks.delete(talk))
   }
   const isWelcome = (socket: Socket) => {
     if (allows(socket.remoteAddress)) return true
@@ -52,13 +52,19 @@ export async function listen(settings: ListenerSettings): Promise<Listener> {
   const server = tls ? tlsServer(tls, isWelcome, onConnection, log) : plainServer(isWelcome, onConnection)
   server.maxConnections = settings.maximumConnections
   server.on('drop', (data) => log.warn({ address: data?.remoteAddress }, 'turned away a sender: too many connections'))
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   await opened(server, host, port)
   return {
     port: (server.address() as AddressInfo).port,
     isListening: () => server.listening,
     stop: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      await Promise.all(Array.from(talks.values(), (talk) => talk.stop()))
+      await Promise.all(Array.from(talks, (talk) => talk.stop()))
+      for (const socket of sockets) socket.destroy() // what never became a conversation: a handshake that nobody ends
       await closed
     },
   }
@@ -88,6 +94,7 @@ function tlsServer(
     .prependListener('connection', isWelcome) // before a stranger may as much as begin a handshake
     .on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
       log.warn({ address: socket.remoteAddress, fault: error.code }, 'a sender could not agree on TLS')
+      socket.destroy()
     })
 }
 

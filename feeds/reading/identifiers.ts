@@ -31,7 +31,7 @@ const whatIsMissing = (nhs: string | undefined) =>
   (nhs === undefined
     ? 'there is neither a hospital number nor an NHS number. '
     : 'the NHS number fails its check, and there is no hospital number. ') +
-  'Send the hospital number, with the trust that gave it: 123456^^^RWG^MR.'
+  'Send the hospital number in PID-3.1, and the trust that gave it in PID-3.4.'
 
 const nhsAuthorities = ['NHS', 'NHSNMBR', 'NHSNUMBER', '2.16.840.1.113883.2.1.4.1', 'https://fhir.nhs.uk/Id/nhs-number']
 
