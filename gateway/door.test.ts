@@ -53,6 +53,12 @@ describe('what is sent to the graph', () => {
     },
   )
 
+  it('is refused for the size it says it has, before it is read', async () => {
+    const { url } = await aGateway()
+    const start = 'POST /graphql HTTP/1.1\r\nhost: gateway\r\ncontent-type: application/json\r\nconnection: close\r\n'
+    expect((await raw(url, `${start}content-length: 10000000\r\n\r\n{`)).status).toBe(413)
+  })
+
   it('is taken up to 100 KB', async () => {
     const { post } = await aGateway()
     const { status } = await post(JSON.stringify({ query: '{ trust { name } }', padding: 'x'.repeat(99 * 1024) }))

@@ -7,7 +7,6 @@ import { problemReply, send } from './reply.ts'
 import type { Endpoint, Reply, Visit } from './reply.ts'
 import { requestIdOf } from './request-id.ts'
 
-const HEADERS_WITHIN_MS = 5_000
 const MOST_HEADER_BYTES = 8 * 1024
 const KEEP_ALIVE_MS = 5_000
 
@@ -26,7 +25,6 @@ export function createDoor(parts: DoorParts): Server {
   const { arrivalMs } = parts
   return createServer(
     {
-      headersTimeout: Math.min(HEADERS_WITHIN_MS, arrivalMs),
       requestTimeout: arrivalMs,
       connectionsCheckingInterval: Math.min(1_000, arrivalMs),
       keepAliveTimeout: KEEP_ALIVE_MS,

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { readEnvironment } from './environment.ts'
+import { EnvironmentFaults, readEnvironment } from './environment.ts'
 import { aGateway } from './test/a-gateway.ts'
 
 const key = Buffer.alloc(32, 3).toString('base64url')
@@ -46,13 +46,13 @@ describe('the settings of a gateway that runs alone', () => {
       LOG_LEVEL: 'loud',
     }
     expect(() => readEnvironment(wrong)).toThrow(
-      [
+      new EnvironmentFaults([
         'GRAPH_PORT: must be a port number (got "four thousand")',
         'LOG_LEVEL: must be a level of pino (got "loud")',
         'SUBGRAPH_URL_MESSAGES: must be an http or https address (got "localhost")',
         'SUBGRAPH_KEY_PATIENTS: is missing',
         'WEB_SIGNING_KEY: must be 32 bytes in base64url',
-      ].join('\n'),
+      ]),
     )
   })
 })

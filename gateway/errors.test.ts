@@ -7,7 +7,7 @@ import { amalsToken, CANARY, names, transport } from './test/canned-graph.ts'
 
 const key = Buffer.alloc(32, 1).toString('base64url')
 const others = () => Object.fromEntries(names.map((name) => [name, transport(name)]))
-const masked = 'Something went wrong. Try again, and if it keeps happening tell us this number with it.'
+const masked = 'Something went wrong. Try again. If it happens again, report it with its error id.'
 
 describe('an error of a subgraph', () => {
   it.each(['canary', 'coded'])('is masked unless it is one of our few: %s', async (kind) => {
@@ -42,6 +42,13 @@ describe('an error of a subgraph', () => {
     expect(text).not.toContain(CANARY)
   })
 
+  it('that says it is away does not say where', async () => {
+    const { ask } = await aGateway()
+    const { body, text } = await ask('{ fault(kind: "away") trust { name } }')
+    expect(body.errors?.[0]?.extensions).toEqual({ code: 'UNAVAILABLE' })
+    expect(text).not.toMatch(/ECONN|127\.0|CANARY/)
+  })
+
   it('of our few keeps its words and nothing else', async () => {
     const { ask } = await aGateway()
     const { status, body } = await ask('{ fault(kind: "refused") trust { name } }')
@@ -66,13 +73,24 @@ describe('an error of a subgraph', () => {
 })
 
 describe('a null where the contract promises a value', () => {
-  it('is an error of the answer, with its place', async () => {
+  it.each([
+    [
+      'found by a subgraph',
+      '{ me { id friend { name } } }',
+      { me: { id: 'amal', friend: null } },
+      ['me', 'friend', 'name'],
+    ],
+    [
+      'found only when the parts are joined',
+      '{ document(id: "l2") { ... on Letter { title about { name } } } }',
+      { document: { title: 'Your appointment', about: null } },
+      ['document', 'about', 'name'],
+    ],
+  ])('is an error of the answer, with its place: %s', async (_, query, data, path) => {
     const { ask } = await aGateway()
-    const { body } = await ask('{ me { id friend { appointments { id } } } }', { token: amalsToken })
-    expect(body.errors).toBeUndefined()
-    const nulled = await ask('{ me { id friend { name } } }', { token: amalsToken })
-    expect(nulled.body.data).toEqual({ me: { id: 'amal', friend: null } })
-    expect(nulled.body.errors).toMatchObject([{ path: ['me', 'friend', 'name'], extensions: { code: 'INTERNAL' } }])
+    const { body } = await ask(query, { token: amalsToken })
+    expect(body.data).toEqual(data)
+    expect(body.errors).toMatchObject([{ message: masked, path, extensions: { code: 'INTERNAL' } }])
   })
 })
 

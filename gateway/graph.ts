@@ -18,7 +18,6 @@ import { permission } from './permission-check.ts'
 import { fromServer } from './public-error.ts'
 
 const VALIDATION_ERRORS_SHOWN = 5
-const MOST_SELECTIONS_SPREAD_OUT = 10_000
 
 /** Nothing of Apollo's that reports, traces, caches or shows a page of its own. */
 const nothingOfItsOwn = [
@@ -61,7 +60,6 @@ export async function startGraph(
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     parseOptions: { maxTokens: MOST_TOKENS },
-    maxRecursiveSelections: MOST_SELECTIONS_SPREAD_OUT,
     validationRules: operationLimits,
     validationOptions: { maxErrors: VALIDATION_ERRORS_SHOWN },
     formatError: (formatted, error) => fromServer(formatted, error, log),

@@ -6,6 +6,8 @@ const times = (n: number, make: (i: number) => string) => Array.from({ length: n
 const nested = (depth: number) => `{ me { ${'friend { '.repeat(depth)} id ${'} '.repeat(depth)} } }`
 const doubling = (levels: number) =>
   `{ me { ...F0 } } ${times(levels, (i) => `fragment F${i} on Patient { friend { ...F${i + 1} ...F${i + 1} } }`)} fragment F${levels} on Patient { id }`
+const spreading = (levels: number, width: number) =>
+  `{ me { ...F0 } } ${times(levels, (i) => `fragment F${i} on Patient { friend { ${times(width, () => `...F${i + 1}`)} } }`)} fragment F${levels} on Patient { id }`
 
 describe('an operation that costs too much', () => {
   it.each([
@@ -24,7 +26,9 @@ describe('an operation that costs too much', () => {
     ['with ten directives nobody knows', `{ __typename ${times(10, () => '@aa')} }`],
     ['with ten directives everybody knows', `{ __typename ${times(10, () => '@include(if: true)')} }`],
     ['with a page of 5,000', '{ me { appointments(first: 5000) { id startsAt patient { id } } } }'],
+    ['with a directive on each of six fields', `{ ${times(6, (i) => `a${i}: __typename @include(if: true)`)} }`],
     ['with fragments that double 22 times', doubling(22)],
+    ['with fragments that spread six times at each of six levels', spreading(6, 6)],
     [
       'with fragments in a circle',
       '{ me { ...A } } fragment A on Patient { friend { ...B } } fragment B on Patient { friend { ...A } }',

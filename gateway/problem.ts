@@ -54,7 +54,7 @@ export const tookTooLong = () =>
 export const stopping = () => new Problem('UNAVAILABLE', 'The service is restarting. Try again in a moment.')
 
 export const internal = (errorId: string, path?: GraphQLError['path']) =>
-  new Problem('INTERNAL', 'Something went wrong. Try again, and if it keeps happening tell us this number with it.', {
+  new Problem('INTERNAL', 'Something went wrong. Try again. If it happens again, report it with its error id.', {
     path,
     extensions: { errorId },
   })

@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { GraphQLError } from 'graphql'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { aGateway, feedsSecret, feedsToken, webSigningKey } from './test/a-gateway.ts'
 import { amalsToken, badSession, ended, names, transport } from './test/canned-graph.ts'
@@ -71,8 +72,13 @@ describe('a session', () => {
     expect((await ask('{ me { id } }', { token: amalsToken })).status).toBe(401)
   })
 
-  it('is not said to have ended when nobody can look it up', async () => {
-    const patients = () => Promise.reject(new Error('database is locked'))
+  it.each([
+    ['patients is away', () => Promise.reject(new Error('database is locked'))],
+    [
+      'patients met an error',
+      async () => ({ data: { viewerOf: null }, errors: [new GraphQLError('database is locked')] }),
+    ],
+  ])('is not said to have ended when nobody can look it up: %s', async (_, patients) => {
     const { ask } = await aGateway({
       subgraphs: { patients, appointments: transport('appointments'), documents: transport('documents') },
     })

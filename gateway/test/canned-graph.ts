@@ -47,6 +47,9 @@ const faults: Record<string, () => unknown> = {
   refused: () => {
     throw new GraphQLError('You cannot see this.', { extensions: { code: 'FORBIDDEN' } })
   },
+  away: () => {
+    throw new GraphQLError(`connect ECONNREFUSED 127.0.0.1:5432 ${CANARY}`, { extensions: { code: 'UNAVAILABLE' } })
+  },
   null: () => null,
 }
 
@@ -65,7 +68,10 @@ const resolvers: Record<SubgraphName, Record<string, Record<string, Resolver>>> 
       unruled: () => 'nobody said who may read this',
     },
     Mutation: { startLogin: () => ({ __typename: 'LoginCodeSent', challengeId: 'challenge-1' }) },
-    Patient: { __resolveReference: () => amal, friend: () => ({ ...amal, name: null }) },
+    Patient: {
+      __resolveReference: ({ id }: { id: string }) => (id === 'amal' ? amal : null),
+      friend: () => ({ ...amal, name: null }),
+    },
   },
   appointments: {
     Query: { appointment: (_: never, { id }: { id: string }) => appointmentOf(id) },
@@ -73,7 +79,12 @@ const resolvers: Record<SubgraphName, Record<string, Record<string, Resolver>>> 
     Appointment: { __resolveReference: (it: never) => it },
   },
   documents: {
-    Query: { document: () => letter, found: () => [letter, note], note: () => note, inPlainSight: () => note },
+    Query: {
+      document: (_: never, { id }: { id: string }) => (id === 'l2' ? { ...letter, about: { id: 'nobody' } } : letter),
+      found: () => [letter, note],
+      note: () => note,
+      inPlainSight: () => note,
+    },
     Appointment: { __resolveReference: (it: never) => it, letter: () => letter },
   },
 } as Record<SubgraphName, Record<string, Record<string, Resolver>>>
