@@ -36,6 +36,10 @@ export class ClinicType {
   @Auth(systems)
   @Field(() => String, { nullable: true, description: 'What it means not to come, in the words of its letters.' })
   ifYouDoNotAttend!: string | null
+
+  @Auth(systems)
+  @Field(() => Boolean, { description: 'True when the trust keeps it out of the portal: patients see nothing of it.' })
+  excluded!: boolean
 }
 
 @Resolver(() => ClinicType)

@@ -200,7 +200,7 @@ describe.each(engines)("taking the hospital's word, on %s", (engine) => {
       { clinicCode: true, startsAt: '2026-12-01T09:00:00Z', endsAt: '2026-12-01T09:00:00Z' },
       'endsAt: must be later than startsAt.',
     ],
-  ])('says that %s is missing or wrong', async (field, facts: { clinicCode?: boolean }, message) => {
+  ])('says that %s is missing or wrong', async (field, facts: Record<string, unknown>, message) => {
     const clinicCode = facts.clinicCode ? await aClinic(hospital) : undefined
     const word = await recordAppointment(hospital, { patientId, ...facts, clinicCode })
     expect(word).toEqual({ __typename: 'AppointmentIncomplete', field, message })

@@ -1,0 +1,29 @@
+import { Directive, Field, ID, ObjectType } from 'type-graphql'
+import { Auth, type Owned, Relation } from '../runtime/auth.ts'
+import { DateTime } from '../runtime/scalars.ts'
+import { Role } from '../runtime/viewer.ts'
+
+const own = { roles: [Role.PATIENT, Role.SYSTEM], relation: Relation.SELF }
+
+/** The appointment as this subgraph knows it: an id, to which its `letter` is added. */
+@Directive('@key(fields: "id")')
+@ObjectType('Appointment', {
+  description: 'A visit to a clinic, or a stay in hospital, booked by the hospital for one patient.',
+})
+export class AppointmentStub implements Owned {
+  @Auth(own)
+  @Field(() => ID, { description: "The portal's own id." })
+  readonly id: string
+
+  @Auth(own)
+  @Directive('@external')
+  @Field(() => DateTime, { description: 'When it starts.' })
+  readonly startsAt!: Date
+
+  readonly ownerId: string
+
+  constructor(id: string, ownerId: string) {
+    this.id = id
+    this.ownerId = ownerId
+  }
+}

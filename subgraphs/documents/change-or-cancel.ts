@@ -1,0 +1,34 @@
+import type { Trust } from '../runtime/trust.ts'
+import type { LetterFacts } from './compose-appointment-letter.ts'
+import { contactInWords } from './contact-in-words.ts'
+import { type LetterSection, section } from './letter-content.ts'
+
+/** How to change or cancel: as the clinic lets patients do it, and what that means at this trust. */
+export function changeOrCancel(facts: LetterFacts, trust: Trust): LetterSection {
+  return section('If you need to change or cancel', [
+    howTo(facts, trust),
+    'Please tell us at least 3 working days before, where possible, so that we can give the time to somebody else.',
+    facts.kind === 'OUTPATIENT' &&
+      trust.cancellationDischarges &&
+      'If you cancel and do not choose another time, you will be discharged. You would then need a new referral from your GP.',
+  ])
+}
+
+function howTo({ kind, arrangements, clinic }: LetterFacts, trust: Trust): string {
+  const reach = contactInWords(clinic.contact)
+  if (kind === 'ADMISSION') return `To change or cancel your admission, ${reach}.`
+  if (arrangements.length)
+    return `Because transport or an interpreter is booked for you, staff change or cancel this appointment for you: ${contactInWords(trust.appointmentsTeam)}.`
+  switch (clinic.mode) {
+    case 'DIRECT':
+      return `You can change or cancel this appointment yourself: log in to ${trust.serviceName} and choose it there. Only the day and time can change, and we cannot promise a certain date. Or ${reach}.`
+    case 'REQUEST':
+      return `You can ask to change or cancel this appointment: log in to ${trust.serviceName} and choose it there. Hospital staff answer within 2 working days, and the appointment stays booked until they do. Or ${reach}.`
+    case 'E_RS':
+      return `This appointment is managed in the NHS e-Referral Service: change or cancel it there, or in the NHS App. If you cannot, ${reach}.`
+    case 'VIEW_ONLY':
+      return `This appointment cannot be changed online. To change or cancel it, ${reach}.`
+    default:
+      return clinic.mode satisfies never
+  }
+}

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto'
+import type { Context } from '../runtime/context.ts'
+import { londonDate } from '../runtime/london.ts'
+import { type Graph } from '../runtime/reaction.ts'
+import { AppointmentLetter } from './appointment-letter.entity.ts'
+import { composeAppointmentLetter, type LetterFacts } from './compose-appointment-letter.ts'
+import { AppointmentForLetterDocument } from './graph/index.ts'
+
+/** What a letter needs to know, asked of the whole graph. */
+export async function factsForLetter(graph: Graph, appointmentId: string): Promise<LetterFacts | null> {
+  const { appointment } = await graph.ask(AppointmentForLetterDocument, { appointmentId })
+  return appointment ?? null
+}
+
+/**
+ * Writes the letter about a booking, unless it was cancelled meanwhile, or the newest letter says the same: of two
+ * events that arrive late, the first one writes what is true by then, and the second one has nothing to add.
+ */
+export async function writeAppointmentLetter({ em, clock, trust }: Context, facts: LetterFacts | null): Promise<void> {
+  if (facts?.status !== 'BOOKED') return
+  const { id: appointmentId, patient, clinic, startsAt } = facts
+  const content = composeAppointmentLetter(facts, trust)
+  const newest = await em.findOne(AppointmentLetter, { appointmentId }, { orderBy: { number: 'desc' } })
+  if (newest?.says(content)) return
+  em.create(AppointmentLetter, {
+    id: randomUUID(),
+    patientId: patient.id,
+    appointmentId,
+    number: (newest?.number ?? 0) + 1,
+    clinicCode: clinic.code,
+    excluded: clinic.excluded,
+    writtenOn: londonDate(clock.now()),
+    trustName: trust.name,
+    startsAt: new Date(startsAt),
+    content,
+  })
+}
