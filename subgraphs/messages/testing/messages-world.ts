@@ -117,7 +117,7 @@ export class MessagesWorld {
   }
 
   #extra(): MessagesExtra {
-    const { timeLimitMilliseconds = 2000 } = this.#settings
+    const { timeLimitMilliseconds = 10_000 } = this.#settings
     const client = openNotify({ url: new URL(this.door.url), apiKey, timeLimitMilliseconds })
     return {
       providers: {
