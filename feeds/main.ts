@@ -13,6 +13,17 @@ import { listen } from './mllp/listener.ts'
 
 export { allowList, loopback } from './mllp/allow-list.ts'
 export { sendHl7, Hl7NotAnswered, type Ack, type Hl7Address } from './mllp-client.ts'
+export {
+  bookAppointment,
+  cancelAppointment,
+  moveAppointment,
+  registerPatient,
+  updatePatient,
+  type Envelope,
+  type HospitalAppointment,
+  type HospitalPerson,
+} from './hospital/messages.ts'
+export { runHospital, type HospitalSurroundings } from './hospital/run.ts'
 export type { RefusedMessage, Replayed } from './intake/replay.ts'
 
 /** What the feeds need to run. `feeds/environment.ts` reads it from the environment. */

@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { refusedMessages } from '../main.ts'
+import { refusedMessages, runHospital, type Hl7Address } from '../main.ts'
 import { example, feedsWithPortal, today } from '../testing/feeds-with-portal.ts'
-import { HospitalBook } from './book.ts'
-import { carryOut } from './hospital.ts'
-import { readOrder } from './orders.ts'
 
 let scene: Awaited<ReturnType<typeof feedsWithPortal>>
 const folder = mkdtempSync(join(tmpdir(), 'hospital-'))
@@ -42,19 +39,21 @@ const opening = {
 
 /** Runs a command as if it were typed, each time as a new process would: with the book read from its file. */
 async function run(...args: string[]) {
-  const printed: string[] = []
-  const exit = await carryOut(
-    {
-      book: new HospitalBook(file, opening),
-      portal: { host: '127.0.0.1', port: scene.feeds.port },
-      facility: 'RWG',
-      now: () => today,
-      print: (text) => void printed.push(text),
-      refused: refusedMessages(scene.settings),
-    },
-    readOrder(args),
-  )
-  return { exit, printed: printed.join('') }
+  return runAt({ host: '127.0.0.1', port: scene.feeds.port }, ...args)
+}
+async function runAt(portal: Hl7Address, ...args: string[]) {
+  const [printed, complained]: [string[], string[]] = [[], []]
+  const exit = await runHospital(args, {
+    bookFile: file,
+    opening,
+    portal,
+    facility: 'RWG',
+    now: () => today,
+    print: (text) => void printed.push(text),
+    complain: (text) => void complained.push(text),
+    refused: refusedMessages(scene.settings),
+  })
+  return { exit, printed: printed.join(''), complained: complained.join('') }
 }
 const appointment = (id: string) => scene.portal.record.appointments.get(id)
 
@@ -140,21 +139,16 @@ describe('the hospital in a box', () => {
     })
     expect(appointment('HB-4')).toBeDefined()
     expect(await run('replay')).toMatchObject({ exit: 0 })
-    await expect(run('replay', 'message-1')).rejects.toThrow('No refused message has the id message-1')
+    expect((await run('replay', 'message-1')).complained).toContain('No refused message has the id message-1')
   })
 
   it('says that nobody listens', async () => {
-    const nobody = { host: '127.0.0.1', port: 1 }
-    const hospital = {
-      book: new HospitalBook(file, opening),
-      portal: nobody,
-      facility: 'RWG',
-      now: () => today,
-      print: () => undefined,
-    }
-    await expect(
-      carryOut({ ...hospital, refused: refusedMessages(scene.settings) }, readOrder(['cancel', 'W-2001'])),
-    ).rejects.toThrow('cannot reach 127.0.0.1:1: ECONNREFUSED')
+    expect(await runAt({ host: '127.0.0.1', port: 1 }, 'cancel', 'W-2001')).toEqual({
+      exit: 1,
+      printed: expect.stringContaining('Sent to 127.0.0.1:1') as string,
+      complained:
+        'No answer from the portal: cannot reach 127.0.0.1:1: ECONNREFUSED. Is it running? Start it with: npm start\n',
+    })
   })
 })
 
@@ -171,7 +165,7 @@ describe('a command that cannot be carried out', () => {
     [['move', 'HB-77', '--at', '2026-12-01 10:00'], /The hospital's book has no appointment HB-77/],
     [['send', '/nowhere.hl7'], /\/nowhere\.hl7 cannot be read/],
   ])('says why: %j', async (args, message) => {
-    await expect(run(...args)).rejects.toThrow(message)
+    expect(await run(...args)).toEqual({ exit: 1, printed: '', complained: expect.stringMatching(message) as string })
   })
 
   it.each([
@@ -192,8 +186,11 @@ describe('a command that cannot be carried out', () => {
       ['register', '--number', 'W9', '--given', 'A', '--family', 'B', '--born', '1980-13-01'],
       '--born: "1980-13-01" is no date.',
     ],
-  ])('is not understood: %j', (args, message) => {
-    expect(() => readOrder(args)).toThrow(message)
+  ])('is not understood, and how it is meant is shown: %j', async (args, message) => {
+    const { exit, complained } = await run(...args)
+    expect(exit).toBe(1)
+    expect(complained).toContain(message)
+    expect(complained).toContain('npm run hospital -- book --patient')
   })
 
   it('explains itself when nothing, or help, is asked', async () => {
@@ -201,8 +198,9 @@ describe('a command that cannot be carried out', () => {
       expect((await run(...args)).printed).toContain('npm run hospital -- book')
   })
 
-  it('does not write over a book it cannot read', () => {
+  it('does not write over a book it cannot read', async () => {
     writeFileSync(file, '{"people": 7}')
-    expect(() => new HospitalBook(file, opening)).toThrow('Delete it to begin a new one')
+    expect((await run('list')).complained).toContain('Delete it to begin a new one')
+    expect(readFileSync(file, 'utf8')).toBe('{"people": 7}')
   })
 })
