@@ -23,6 +23,7 @@ import { overHttp } from './subgraph-over-http.ts'
 import type { Subgraph } from './subgraph.ts'
 import { systemClientCheck } from './system-clients.ts'
 
+export { createLog } from './log.ts'
 export type { Demonstration } from './demonstration.ts'
 export type { GatewayCall } from './in-process.ts'
 export type { GatewaySettings, Limits } from './settings.ts'

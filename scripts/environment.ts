@@ -40,8 +40,8 @@ export interface MachineSettings {
   readonly databaseUrl: string | undefined
   readonly trustProfile: string
   readonly publicUrl: string
-  /** Undefined: as the trust profile says, and off in a demonstration, which is visited at all hours. */
-  readonly quietHours: 'on' | 'off' | undefined
+  /** Whether the quiet hours of the trust profile hold. Not in a demonstration unless asked: it is visited at all hours. */
+  readonly quietHours: boolean
   readonly logLevel: string
 }
 
@@ -64,7 +64,7 @@ export function readMachineSettings(environment: NodeJS.ProcessEnv): MachineSett
     databaseUrl: data.DATABASE_URL,
     trustProfile: data.TRUST_PROFILE,
     publicUrl: data.PUBLIC_URL ?? `http://localhost:${data.WEB_PORT}`,
-    quietHours: data.QUIET_HOURS,
+    quietHours: (data.QUIET_HOURS ?? (data.NODE_ENV === 'production' ? 'on' : 'off')) === 'on',
     logLevel: data.LOG_LEVEL,
   }
 }

@@ -1,8 +1,13 @@
 import { print } from 'graphql'
-import type { Demonstration, Gateway, Limits, SubgraphTransport as SubgraphWay } from '../gateway/main.ts'
-import { createLog } from '../gateway/log.ts'
-import { startGateway } from '../gateway/main.ts'
-import { PatientKeys } from '../subgraphs/patients/keys.ts'
+import {
+  createLog,
+  type Demonstration,
+  type Gateway,
+  type Limits,
+  startGateway,
+  type SubgraphTransport as SubgraphWay,
+} from '../gateway/main.ts'
+import { patientsExtra } from '../subgraphs/patients/main.ts'
 import type { Clock } from '../subgraphs/runtime/clock.ts'
 import { dataOf } from '../subgraphs/runtime/graph-over-http.ts'
 import { openLog } from '../subgraphs/runtime/log.ts'
@@ -45,73 +50,89 @@ export interface RunningGraph {
 
 /** Starts the subgraphs and the gateway in this process, joined by functions instead of HTTP. */
 export async function startGraph(settings: GraphSettings): Promise<RunningGraph> {
-  const { clock, trust, secrets, dataDir, databaseUrl, logLevel } = settings
-  const running = new Map<string, Subgraph>()
-  let gateway: Gateway | undefined
-  const transport =
-    (name: string): SubgraphTransport =>
-    async (call) => {
-      const subgraph = running.get(name)
-      if (!subgraph) throw new Error(`${name} is not running yet`)
-      return subgraph.execute(call)
-    }
-  const graphFor = (name: string): Graph => ({
-    async ask(document, variables) {
-      if (!gateway) return dataOf(undefinedYet)
-      const viewer = systemViewer(name)
-      return dataOf(
-        await gateway.execute({ query: print(document), variables: variables as Record<string, unknown>, viewer }),
-      )
-    },
-  })
-  const extras: Record<string, Record<string, unknown>> = {
-    patients: {
-      keys: new PatientKeys(Buffer.from(secrets.PATIENTS_KEY, 'base64url')),
-      demonstration: settings.isDemonstration,
-    },
-    messages: settings.messages,
-  }
-  const transports = Object.fromEntries(definitions.map(({ name }) => [name, transport(name)]))
+  const parts = new Parts()
   await Promise.all(
-    definitions.map(async (definition) => {
-      const { name } = definition
-      const subgraph = await startSubgraph(definition, {
-        database: { folder: dataDir, ...(databaseUrl && { url: databaseUrl }) },
-        clock,
-        trust,
-        log: openLog(name, logLevel),
-        graph: graphFor(name),
-        subscribers: transports,
-        extra: extras[name] ?? {},
-      })
-      running.set(name, subgraph)
-    }),
+    definitions.map(async (it) => parts.add(await startSubgraph(it, subgraphSettings(it.name, settings, parts)))),
   )
-  gateway = await startGateway({
-    host: settings.host,
-    port: settings.port,
-    production: settings.production,
+  const { host, port, production, secrets, logLevel, demonstration, limits, sandbox } = settings
+  const gateway = await startGateway({
+    host,
+    port,
+    production,
     // The roles of both ends are the same words; one end has them as an enum.
-    subgraphs: transports as Record<string, SubgraphWay>,
+    subgraphs: parts.transports as Record<string, SubgraphWay>,
     systemClients: systemClients(secrets),
     webSigningKey: secrets.WEB_SIGNING_KEY,
     log: createLog(logLevel),
-    ...(settings.demonstration && { demonstration: settings.demonstration }),
-    ...(settings.limits && { limits: settings.limits }),
-    ...(settings.sandbox !== undefined && { sandbox: settings.sandbox }),
+    ...(demonstration && { demonstration }),
+    ...(limits && { limits }),
+    ...(sandbox !== undefined && { sandbox }),
   })
+  parts.gateway = gateway
   return {
     gateway,
-    subgraphs: running,
-    async settle() {
-      // What one does may give another something to do: twice around is as far as it goes today, once more proves it.
-      for (let round = 0; round < 3; round += 1) for (const subgraph of running.values()) await subgraph.settle()
-    },
+    subgraphs: parts.running,
+    settle: () => parts.settle(),
     async stop() {
       await gateway.stop()
-      await Promise.all([...running.values()].map((it) => it.stop()))
+      await Promise.all([...parts.running.values()].map((it) => it.stop()))
     },
   }
 }
 
-const undefinedYet = { errors: [{ message: 'starting', extensions: { code: 'UNAVAILABLE' } }] }
+function subgraphSettings(name: string, settings: GraphSettings, parts: Parts) {
+  const { clock, trust, secrets, dataDir, databaseUrl, logLevel, isDemonstration } = settings
+  const extras: Record<string, Record<string, unknown>> = {
+    patients: patientsExtra({ key: secrets.PATIENTS_KEY, demonstration: isDemonstration }),
+    messages: settings.messages,
+  }
+  return {
+    database: { folder: dataDir, ...(databaseUrl && { url: databaseUrl }) },
+    clock,
+    trust,
+    log: openLog(name, logLevel),
+    graph: parts.graphFor(name),
+    subscribers: parts.transports,
+    extra: extras[name] ?? {},
+  }
+}
+
+/** The parts of a graph that need each other before all of them run. */
+class Parts {
+  readonly running = new Map<string, Subgraph>()
+  gateway: Gateway | undefined
+  readonly transports = Object.fromEntries(definitions.map(({ name }) => [name, this.#transport(name)]))
+
+  add(subgraph: Subgraph): void {
+    this.running.set(subgraph.name, subgraph)
+  }
+
+  graphFor(name: string): Graph {
+    const viewer = systemViewer(name)
+    return {
+      ask: async (document, variables) => {
+        if (!this.gateway) throw new Error('the gateway is not running yet')
+        return dataOf(
+          await this.gateway.execute({
+            query: print(document),
+            variables: { ...variables } as Record<string, unknown>,
+            viewer,
+          }),
+        )
+      },
+    }
+  }
+
+  async settle(): Promise<void> {
+    // What one does may give another something to do: twice around is as far as it goes, once more proves it.
+    for (let round = 0; round < 3; round += 1) for (const subgraph of this.running.values()) await subgraph.settle()
+  }
+
+  #transport(name: string): SubgraphTransport {
+    return async (call) => {
+      const subgraph = this.running.get(name)
+      if (!subgraph) throw new Error(`${name} is not running yet`)
+      return subgraph.execute(call)
+    }
+  }
+}

@@ -7,7 +7,7 @@ import { systemClock } from '../subgraphs/runtime/clock.ts'
 import { readTrust } from '../subgraphs/runtime/trust.ts'
 import { readEnvironment as readSiteEnvironment, startSite } from '../web/main.ts'
 import type { MachineSettings } from './environment.ts'
-import { startGraph } from './graph.ts'
+import { type GraphSettings, startGraph } from './graph.ts'
 import type { partsEnvironment } from './parts-environment.ts'
 import type { Secrets } from './secrets.ts'
 
@@ -16,53 +16,51 @@ export interface Running {
   stop(): Promise<void>
 }
 
-/** Starts the graph, the feeds and the site in this process. What is started is stopped again when a later part cannot start. */
+type PartsEnvironment = ReturnType<typeof partsEnvironment>
+
+/** Starts the graph, the feeds and the site in this process. When a later part cannot start, the earlier ones are stopped. */
 export async function startInOneProcess(
   machine: MachineSettings,
   secrets: Secrets,
-  parts: ReturnType<typeof partsEnvironment>,
+  parts: PartsEnvironment,
   demonstration: Demonstration | undefined,
 ): Promise<Running> {
-  const profile = readTrust(machine.trustProfile)
-  const quiet = machine.quietHours ?? (machine.production ? 'on' : 'off')
-  const trust = quiet === 'off' ? { ...profile, quietHours: null } : profile
-  const { limits, ...gateway } = readGatewayEnvironment({ ...process.env, ...parts.gateway })
-  const site = readSiteEnvironment({ ...process.env, ...parts.web })
+  const graph = { ...graphSettings(machine, secrets, parts), ...(demonstration && { demonstration }) }
   const feeds = readFeedsEnvironment({ ...process.env, ...parts.feeds })
-  const messages = messagesExtra(readMessagesSettings({ ...process.env, ...parts.messages }), trust)
+  const site = readSiteEnvironment({ ...process.env, ...parts.web })
   const started: Running[] = []
   const stop = async () => {
     for (const part of started.reverse()) await part.stop()
   }
   try {
-    const { dataDir, databaseUrl, logLevel, production, host, ports } = machine
-    const graph = {
-      dataDir,
-      databaseUrl,
-      logLevel,
-      production,
-      host,
-      port: ports.graph,
-      trust,
-      secrets,
-      messages,
-      clock: systemClock,
-    }
-    const sandbox = gateway.sandbox !== undefined && { sandbox: gateway.sandbox }
-    started.push(
-      await startGraph({
-        ...graph,
-        ...sandbox,
-        isDemonstration: !production,
-        ...(limits && { limits }),
-        ...(demonstration && { demonstration }),
-      }),
-    )
-    started.push(await startFeeds(feeds))
-    started.push(await startSite(site))
+    for (const start of [() => startGraph(graph), () => startFeeds(feeds), () => startSite(site)])
+      started.push(await start())
     return { stop }
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+function graphSettings(machine: MachineSettings, secrets: Secrets, parts: PartsEnvironment): GraphSettings {
+  const { production, host, ports, dataDir, databaseUrl, logLevel } = machine
+  const profile = readTrust(machine.trustProfile)
+  const trust = machine.quietHours ? profile : { ...profile, quietHours: null }
+  const { limits, sandbox } = readGatewayEnvironment({ ...process.env, ...parts.gateway })
+  const messages = messagesExtra(readMessagesSettings({ ...process.env, ...parts.messages }), trust)
+  return {
+    host,
+    port: ports.graph,
+    production,
+    dataDir,
+    databaseUrl,
+    clock: systemClock,
+    trust,
+    secrets,
+    logLevel,
+    isDemonstration: !production,
+    messages: { ...messages },
+    ...(limits && { limits }),
+    ...(sandbox !== undefined && { sandbox }),
   }
 }

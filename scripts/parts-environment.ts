@@ -89,7 +89,7 @@ function subgraphVariables(name: SubgraphName, machine: MachineSettings, secrets
     SUBGRAPH_KEY: secrets[`SUBGRAPH_KEY_${upper(name)}`],
     DATA_DIR: machine.dataDir,
     ...(machine.databaseUrl && { DATABASE_URL: machine.databaseUrl }),
-    QUIET_HOURS: machine.quietHours ?? (machine.production ? 'on' : 'off'),
+    QUIET_HOURS: machine.quietHours ? 'on' : 'off',
     DEMONSTRATION: machine.production ? 'off' : 'on',
     DELIVERY_KEY_DOCUMENTS: delivery('documents'),
     DELIVERY_KEY_MESSAGES: delivery('messages'),

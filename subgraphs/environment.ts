@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type MessagesSettings, readMessagesSettings } from './messages/main.ts'
 
 const key = z.string('is missing').regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url, 43 characters')
 const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
@@ -31,18 +32,57 @@ const variables = z.object({
   SUBGRAPH_URL_MESSAGES: url.default('http://127.0.0.1:4004/graphql'),
 })
 
-export type SubgraphEnvironment = z.infer<typeof variables>
+type Variables = z.infer<typeof variables>
+
+/** What one subgraph is told when it runs as its own process. */
+export interface SubgraphEnvironment {
+  readonly name: SubgraphName
+  readonly host: string
+  readonly port: number
+  readonly key: Buffer
+  readonly database: { readonly folder: string; readonly url?: string }
+  readonly trustProfile: string
+  readonly quietHours: boolean
+  readonly logLevel: string
+  /** How to ask the whole graph, as this subgraph's system client. */
+  readonly graph: { readonly url: string; readonly bearer: string }
+  /** Whom it may tell of events, and with which key. */
+  readonly delivery: { readonly name: SubgraphName; readonly url: string; readonly key: Buffer }[]
+  readonly patientsSettings: { readonly key: string; readonly demonstration: boolean } | undefined
+  readonly messagesSettings: MessagesSettings | undefined
+}
 
 /** The settings of one subgraph that runs as its own process. Throws with every fault at once; never repeats a secret. */
-export function readEnvironment(environment: NodeJS.ProcessEnv): SubgraphEnvironment {
+export function readEnvironment(environment: NodeJS.ProcessEnv = process.env): SubgraphEnvironment {
   const { success, data, error } = variables.safeParse(environment)
   const faults = success ? missingFor(data) : error.issues.map((issue) => describe(issue, environment))
   if (faults.length || !success) throw new Error(faults.join('\n'))
-  return data
+  const { SUBGRAPH: name, SYSTEM_SECRET = '', PATIENTS_KEY = '', DEMONSTRATION, DATABASE_URL: url } = data
+  return {
+    name,
+    host: data.HOST,
+    port: data.SUBGRAPH_PORT,
+    key: bytes(data.SUBGRAPH_KEY),
+    database: { folder: data.DATA_DIR, ...(url && { url }) },
+    trustProfile: data.TRUST_PROFILE,
+    quietHours: data.QUIET_HOURS === 'on',
+    logLevel: data.LOG_LEVEL,
+    graph: { url: data.GRAPH_URL, bearer: `system.${name}.${SYSTEM_SECRET}` },
+    delivery: deliveryOf(data),
+    patientsSettings: name === 'patients' ? { key: PATIENTS_KEY, demonstration: DEMONSTRATION === 'on' } : undefined,
+    messagesSettings: name === 'messages' ? readMessagesSettings(environment) : undefined,
+  }
 }
 
+const deliveryOf = (data: Variables): SubgraphEnvironment['delivery'] => [
+  { name: 'documents', url: data.SUBGRAPH_URL_DOCUMENTS, key: bytes(data.DELIVERY_KEY_DOCUMENTS) },
+  { name: 'messages', url: data.SUBGRAPH_URL_MESSAGES, key: bytes(data.DELIVERY_KEY_MESSAGES) },
+]
+
+const bytes = (key = '') => Buffer.from(key, 'base64url')
+
 /** What only some subgraphs need. */
-function missingFor({ SUBGRAPH, NODE_ENV, DEMONSTRATION, PATIENTS_KEY, SYSTEM_SECRET }: SubgraphEnvironment): string[] {
+function missingFor({ SUBGRAPH, NODE_ENV, DEMONSTRATION, PATIENTS_KEY, SYSTEM_SECRET }: Variables): string[] {
   const faults: string[] = []
   if (SUBGRAPH === 'patients' && !PATIENTS_KEY) faults.push('PATIENTS_KEY: is missing; patients needs it')
   if ((SUBGRAPH === 'documents' || SUBGRAPH === 'messages') && !SYSTEM_SECRET)

@@ -5,6 +5,7 @@ import { patientEvents } from './events.ts'
 import { FinishLogin } from './finish-login.ts'
 import { forgetLogins } from './forget-logins.ts'
 import { HandOverLoginCode } from './hand-over-login-code.ts'
+import { PatientKeys } from './keys.ts'
 import { LogOutEverywhere } from './log-out-everywhere.ts'
 import { LogOut } from './log-out.ts'
 import { LoginAttempt, LoginChallenge } from './login-challenge.entity.ts'
@@ -52,3 +53,9 @@ export const patients: SubgraphDefinition = {
   tells: patientEvents.subscribers,
   chores: [forgetLogins],
 }
+
+/** What the subgraph needs beside what every subgraph gets: pass it as `extra`. */
+export const patientsExtra = ({ key, demonstration }: { key: string; demonstration: boolean }) => ({
+  keys: new PatientKeys(Buffer.from(key, 'base64url')),
+  demonstration,
+})

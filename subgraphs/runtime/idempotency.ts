@@ -27,8 +27,6 @@ IdempotentRequestTable.setClass(IdempotentRequest)
 export const idempotencyEntities = [IdempotentRequest]
 export const keptForDays = 7
 
-type Act<Input, Outcome> = (context: Context, input: Input) => Promise<Outcome>
-
 /**
  * Runs a mutation once for each (actor, key), in one transaction with its key, its events and its audit.
  * A repeat is answered from the first: outcome and ids, re-read for the viewer.

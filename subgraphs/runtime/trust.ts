@@ -38,9 +38,7 @@ export function readTrust(profile: string): Trust {
   try {
     content = JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
-    throw new Error(
-      `TRUST_PROFILE: cannot read the profile "${profile}" (${error instanceof Error ? error.message : 'unknown'})`,
-    )
+    throw new Error(`TRUST_PROFILE: cannot read the profile "${profile}"`, { cause: error })
   }
   const result = trustSchema.safeParse(content)
   if (result.success) return result.data
