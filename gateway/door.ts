@@ -7,7 +7,6 @@ import { problemReply, send } from './reply.ts'
 import type { Endpoint, Reply, Visit } from './reply.ts'
 import { requestIdOf } from './request-id.ts'
 
-const MOST_HEADER_BYTES = 8 * 1024
 const KEEP_ALIVE_MS = 5_000
 
 export interface DoorParts {
@@ -28,7 +27,6 @@ export function createDoor(parts: DoorParts): Server {
       requestTimeout: arrivalMs,
       connectionsCheckingInterval: Math.min(1_000, arrivalMs),
       keepAliveTimeout: KEEP_ALIVE_MS,
-      maxHeaderSize: MOST_HEADER_BYTES,
     },
     (request, response) => void visit(request, response, parts),
   )
