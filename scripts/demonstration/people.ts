@@ -47,7 +47,7 @@ export const people: readonly DemonstrationPerson[] = [
     sex: '1',
     addressLines: ['Flat 3', '82 Marlowes', 'Hemel Hempstead'],
     postcode: 'HP1 1LF',
-    mobile: '07700900002',
+    mobile: '07700900022',
     because: 'shares a mobile with Maureen, and has an apostrophe',
   },
   {
@@ -60,7 +60,7 @@ export const people: readonly DemonstrationPerson[] = [
     sex: '2',
     addressLines: ['Flat 3', '82 Marlowes', 'Hemel Hempstead'],
     postcode: 'HP1 1LF',
-    mobile: '07700900002',
+    mobile: '07700900022',
     because: 'shares a mobile with Bernard',
   },
   {
