@@ -18,6 +18,10 @@ const variables = z.object({
   GRAPH_PORT: port(4000),
   HL7_PORT: port(2575),
   INBOX_PORT: port(4010),
+  SUBGRAPH_PORT_PATIENTS: port(4001),
+  SUBGRAPH_PORT_APPOINTMENTS: port(4002),
+  SUBGRAPH_PORT_DOCUMENTS: port(4003),
+  SUBGRAPH_PORT_MESSAGES: port(4004),
   DATA_DIR: z.string().min(1, 'must name a folder').default('.data'),
   DATABASE_URL: z
     .string()
@@ -32,10 +36,15 @@ const variables = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be a level of pino').default('warn'),
 })
 
+export const subgraphNames = ['patients', 'appointments', 'documents', 'messages'] as const
+export type SubgraphName = (typeof subgraphNames)[number]
+
 export interface MachineSettings {
   readonly production: boolean
   readonly host: string
   readonly ports: { readonly web: number; readonly graph: number; readonly hl7: number; readonly inbox: number }
+  /** Used when every part is a process of its own. */
+  readonly subgraphPorts: Readonly<Record<SubgraphName, number>>
   readonly dataDir: string
   readonly databaseUrl: string | undefined
   readonly trustProfile: string
@@ -60,6 +69,12 @@ export function readMachineSettings(environment: NodeJS.ProcessEnv): MachineSett
     production: data.NODE_ENV === 'production',
     host: data.HOST,
     ports: { web: data.WEB_PORT, graph: data.GRAPH_PORT, hl7: data.HL7_PORT, inbox: data.INBOX_PORT },
+    subgraphPorts: {
+      patients: data.SUBGRAPH_PORT_PATIENTS,
+      appointments: data.SUBGRAPH_PORT_APPOINTMENTS,
+      documents: data.SUBGRAPH_PORT_DOCUMENTS,
+      messages: data.SUBGRAPH_PORT_MESSAGES,
+    },
     dataDir: isAbsolute(data.DATA_DIR) ? data.DATA_DIR : resolve(data.DATA_DIR),
     databaseUrl: data.DATABASE_URL,
     trustProfile: data.TRUST_PROFILE,

@@ -1,12 +1,9 @@
 import { deliveryKey } from '../subgraphs/runtime/token.ts'
-import type { MachineSettings } from './environment.ts'
+import type { MachineSettings, SubgraphName } from './environment.ts'
 import { demonstrationNotifyKey, type Secrets } from './secrets.ts'
 import { systemClients } from './system-clients.ts'
 
 type Variables = Record<string, string>
-
-export const subgraphPorts = { patients: 4001, appointments: 4002, documents: 4003, messages: 4004 }
-export type SubgraphName = keyof typeof subgraphPorts
 
 /** Where the parts of one machine find each other. */
 export interface Places {

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { subgraphNames } from './environment.ts'
 import type { Running } from './one-process.ts'
-import { type partsEnvironment, type Places, type SubgraphName, subgraphPorts } from './parts-environment.ts'
+import type { partsEnvironment, Places } from './parts-environment.ts'
 
 const readyWithinMilliseconds = 60_000
 
@@ -11,13 +12,14 @@ export async function startSplit(
   places: Places,
   site: string,
 ): Promise<Running> {
-  const names = Object.keys(subgraphPorts) as SubgraphName[]
   const children = [
-    ...names.map((name) => part(name, '../subgraphs/start.js', parts.subgraph(name))),
+    ...subgraphNames.map((name) => part(name, '../subgraphs/start.js', parts.subgraph(name))),
     part('gateway', '../gateway/start.js', parts.gateway),
     part('feeds', '../feeds/start.js', parts.feeds),
     part('web', '../web/start.js', parts.web),
   ]
+  // However this process ends, also in the middle of a start, no part outlives it.
+  process.once('exit', () => children.forEach(({ child }) => child.kill()))
   const failed = new Promise<never>((_, reject) => {
     for (const { name, child } of children)
       child.once('exit', (code) => reject(new Error(`${name} ended by itself (${code ?? 'killed'})`)))
@@ -40,13 +42,9 @@ export async function startSplit(
 
 function part(name: string, entry: string, variables: Record<string, string>): { name: string; child: ChildProcess } {
   const file = fileURLToPath(new URL(entry, import.meta.url))
-  return {
-    name,
-    child: spawn(process.execPath, [file], {
-      env: { ...process.env, ...variables },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    }),
-  }
+  const env = { ...process.env, ...variables }
+  const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'inherit', 'inherit'] })
+  return { name, child }
 }
 
 function ended(child: ChildProcess): Promise<void> {

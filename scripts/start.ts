@@ -7,7 +7,7 @@ import { logIns } from './demonstration/log-ins.ts'
 import { welcome } from './demonstration/welcome.ts'
 import { type MachineSettings, readMachineSettings } from './environment.ts'
 import { type Running, startInOneProcess } from './one-process.ts'
-import { partsEnvironment, type Places, subgraphPorts } from './parts-environment.ts'
+import { partsEnvironment, type Places } from './parts-environment.ts'
 import { demonstrationNotifyKey, readSecrets } from './secrets.ts'
 import { startSplit } from './split.ts'
 
@@ -41,7 +41,7 @@ async function openInbox({ ports, host, dataDir }: MachineSettings): Promise<Inb
   return inbox
 }
 
-function placesOf({ host, ports }: MachineSettings, inbox: Inbox | undefined): Places {
+function placesOf({ host, ports, subgraphPorts }: MachineSettings, inbox: Inbox | undefined): Places {
   const at = (port: number) => `http://${host}:${port}/graphql`
   const { patients, appointments, documents, messages } = subgraphPorts
   return {
@@ -57,12 +57,18 @@ function placesOf({ host, ports }: MachineSettings, inbox: Inbox | undefined): P
 }
 
 /** Says which ports are taken, all at once, before anything is started. */
-async function portsAreFree({ host, ports, production }: MachineSettings): Promise<void> {
+async function portsAreFree({ host, ports, subgraphPorts, production }: MachineSettings): Promise<void> {
   const wanted = {
     WEB_PORT: ports.web,
     GRAPH_PORT: ports.graph,
     HL7_PORT: ports.hl7,
     ...(!production && { INBOX_PORT: ports.inbox }),
+    ...(split && {
+      SUBGRAPH_PORT_PATIENTS: subgraphPorts.patients,
+      SUBGRAPH_PORT_APPOINTMENTS: subgraphPorts.appointments,
+      SUBGRAPH_PORT_DOCUMENTS: subgraphPorts.documents,
+      SUBGRAPH_PORT_MESSAGES: subgraphPorts.messages,
+    }),
   }
   const faults = await Promise.all(
     Object.entries(wanted).map(async ([name, port]) =>
