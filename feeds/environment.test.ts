@@ -33,6 +33,11 @@ describe('the settings of the feeds', () => {
     })
   })
 
+  it('serve health only where they are told a port for it', () => {
+    expect(readEnvironment({ SYSTEM_SECRET_FEEDS: secret }).healthPort).toBeUndefined()
+    expect(readEnvironment({ SYSTEM_SECRET_FEEDS: secret, HL7_HEALTH_PORT: '2576' }).healthPort).toBe(2576)
+  })
+
   it('take only production messages in production, unless told otherwise', () => {
     const production = { SYSTEM_SECRET_FEEDS: secret, NODE_ENV: 'production' }
     expect(readEnvironment(production).processingIds).toEqual(['P'])

@@ -8,13 +8,13 @@ export class EnvironmentFaults extends Error {
   override name = 'EnvironmentFaults'
 }
 
-const whole = (least: number, most: number, fallback: number) => {
+const whole = (least: number, most: number) => {
   const error = `must be a whole number from ${least} to ${most}`
   const number = z
     .string()
     .regex(/^\d{1,12}$/, error)
     .transform(Number)
-  return number.refine((it) => it >= least && it <= most, error).prefault(String(fallback))
+  return number.refine((it) => it >= least && it <= most, error)
 }
 const list = z.string().transform((text) => text.split(/[\s,]+/).filter((it) => it !== ''))
 const file = z.string().transform((path, context) => {
@@ -31,15 +31,16 @@ const variables = z
     NODE_ENV: z.string().default('development'),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be a level of pino').default('info'),
     HL7_HOST: z.string().min(1, 'must be an address to listen on').default('127.0.0.1'),
-    HL7_PORT: whole(0, 65_535, 2575),
+    HL7_PORT: whole(0, 65_535).prefault('2575'),
+    HL7_HEALTH_PORT: whole(0, 65_535).optional(),
     HL7_ALLOW: list.default([...loopback]),
     HL7_TLS_KEY: file.optional(),
     HL7_TLS_CERT: file.optional(),
     HL7_TLS_CA: file.optional(),
-    HL7_MAXIMUM_BYTES: whole(10_000, 50_000_000, 2_000_000),
-    HL7_MESSAGE_SECONDS: whole(1, 600, 30),
-    HL7_IDLE_SECONDS: whole(1, 86_400, 3_600),
-    HL7_CONNECTIONS: whole(1, 10_000, 64),
+    HL7_MAXIMUM_BYTES: whole(10_000, 50_000_000).prefault('2000000'),
+    HL7_MESSAGE_SECONDS: whole(1, 600).prefault('30'),
+    HL7_IDLE_SECONDS: whole(1, 86_400).prefault('3600'),
+    HL7_CONNECTIONS: whole(1, 10_000).prefault('64'),
     HL7_PROCESSING: list.optional(),
     GRAPH_URL: z
       .url({ protocol: /^https?$/, error: 'must be an http or https address' })
@@ -71,7 +72,9 @@ const faultOf = (check: () => unknown): string | undefined => {
 }
 
 /** The settings of the feeds, from the environment; every fault of them at once. */
-export function readEnvironment(environment: NodeJS.ProcessEnv = process.env): FeedsSettings {
+export function readEnvironment(
+  environment: NodeJS.ProcessEnv = process.env,
+): FeedsSettings & { healthPort: number | undefined } {
   const { success, data, error } = variables.safeParse(environment)
   if (!success) throw new EnvironmentFaults(error.issues.map((issue) => describe(issue, environment)).join('\n'))
   const { HL7_TLS_KEY: key, HL7_TLS_CERT: cert, HL7_TLS_CA: ca } = data
@@ -87,6 +90,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv = process.env): F
     processingIds: data.HL7_PROCESSING ?? (data.NODE_ENV === 'production' ? ['P'] : ['P', 'T', 'D']),
     graph: { url: data.GRAPH_URL, secret: data.SYSTEM_SECRET_FEEDS },
     logLevel: data.LOG_LEVEL,
+    healthPort: data.HL7_HEALTH_PORT,
   }
 }
 

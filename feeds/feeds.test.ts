@@ -51,7 +51,7 @@ describe('the hospital’s messages on the real graph', () => {
   const send = (message: string) => sendHl7({ host: '127.0.0.1', port: feeds.port }, message)
   const at = (minutes: number) => ({ at: new Date(portal.clock.now().getTime() - 3_600_000 + minutes * 60_000) })
   const shown = async () => {
-    const token = await logIn(portal, { mobile: '+447700900123', bornOn: amal.bornOn } as never)
+    const token = await logIn(portal, { ...amal, id: '', mobile: '+447700900123' })
     const { data } = await portal.ask(
       token,
       'query { me { name { full } appointments(period: UPCOMING) { nodes { startsAt status clinician cancellation { reason } } } } }',

@@ -61,7 +61,7 @@ describe('the hospital in a box', () => {
   it('books for a person by name, moves and cancels, each command on its own', async () => {
     const booked = await run('book', '--patient', 'amal haddad', '--at', '2026-12-01 14:15', '--id', 'HB-1')
     expect(booked.exit).toBe(0)
-    expect(booked.printed).toMatch(/Sent to 127\.0\.0\.1:\d+\n {2}MSH\|[^\r]*\n {2}SCH\|HB-1/)
+    expect(booked.printed).toMatch(/Sending to 127\.0\.0\.1:\d+\n {2}MSH\|[^\r]*\n {2}SCH\|HB-1/)
     expect(booked.printed).toContain('AA: the portal took the message.')
     expect(booked.printed).toContain('Appointment HB-1 is booked for Tuesday 1 December 2026 at 2:15pm.')
     expect(appointment('HB-1')).toMatchObject({
@@ -145,7 +145,7 @@ describe('the hospital in a box', () => {
   it('says that nobody listens', async () => {
     expect(await runAt({ host: '127.0.0.1', port: 1 }, 'cancel', 'W-2001')).toEqual({
       exit: 1,
-      printed: expect.stringContaining('Sent to 127.0.0.1:1') as string,
+      printed: expect.stringContaining('Sending to 127.0.0.1:1') as string,
       complained:
         'No answer from the portal: cannot reach 127.0.0.1:1: ECONNREFUSED. Is it running? Start it with: npm start\n',
     })

@@ -143,7 +143,7 @@ async function help({ print }: Hospital): Promise<number> {
 }
 
 async function sendMessage({ portal, print }: Hospital, message: string): Promise<number> {
-  print(`Sent to ${portal.host}:${portal.port}\n${readableMessage(message)}`)
+  print(`Sending to ${portal.host}:${portal.port}\n${readableMessage(message)}`)
   const ack = await sendHl7(portal, message)
   print(`Answered\n${readableMessage(ack.raw)}\n${readableAck(ack)}`)
   return exitCodes[ack.code]
