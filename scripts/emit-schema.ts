@@ -32,6 +32,9 @@ async function main(): Promise<void> {
     services.map(({ name, sdl }) => ({ name, typeDefs: parse(sdl), url: `http://${name}.invalid/graphql` })),
   )
   if (composed.errors) fail(composed.errors.map((it) => it.message))
+  // A field that two subgraphs share must have one rule: composition would keep either.
+  const differing = composed.hints.filter((it) => it.message.includes('@auth'))
+  if (differing.length) fail(differing.map((it) => it.message))
   else {
     write('supergraph.graphql', composed.supergraphSdl)
     const api = lexicographicSortSchema(Supergraph.build(composed.supergraphSdl).apiSchema().toGraphQLJSSchema())

@@ -21,7 +21,7 @@ async function start(): Promise<void> {
   const inbox = machine.production ? undefined : await openInbox(machine)
   const places = placesOf(machine, inbox)
   const parts = partsEnvironment(machine, secrets, places)
-  const demonstration = inbox && logIns(places.graph, inbox)
+  const demonstration = inbox && logIns(places.graph, inbox, secrets.SYSTEM_SECRET_FEEDS)
   stops.push(
     split
       ? await startSplit(parts, places, `http://${machine.host}:${machine.ports.web}`)

@@ -3,17 +3,22 @@ import { birthDate } from './calendar.ts'
 import type { Inbox } from './inbox-server.ts'
 import { mayLogIn, people } from './people.ts'
 
+const feedsId = 'feeds'
 const codeWithinMilliseconds = 10_000
 
 /** The people the sandbox can ask as. A token is got as they would get it: a code is asked for, read in the inbox, and sent. */
-export function logIns(graphUrl: string, inbox: Inbox): Demonstration {
+export function logIns(graphUrl: string, inbox: Inbox, feedsSecret: string): Demonstration {
   const tokens = new Map<string, string>()
   return {
-    people: people.filter(mayLogIn).map(({ hospitalNumber: id, given, family, because }) => ({
-      id,
-      label: `${given[0] ?? ''} ${family}, who ${because}`,
-    })),
+    people: [
+      ...people.filter(mayLogIn).map(({ hospitalNumber: id, given, family, because }) => ({
+        id,
+        label: `${given[0] ?? ''} ${family}, who ${because}`,
+      })),
+      { id: feedsId, label: "The hospital's feed, one of our own systems" },
+    ],
     async token(id) {
+      if (id === feedsId) return `system.feeds.${feedsSecret}`
       const known = tokens.get(id)
       if (known && (await isLive(graphUrl, known))) return known
       const token = await logIn(graphUrl, inbox, id)
