@@ -2,11 +2,12 @@ import { createServer, request, type IncomingHttpHeaders, type Server } from 'no
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readEnvironment, startSite, type RunningSite } from './main.ts'
+import { createSite, readEnvironment, startSite, type RunningSite } from './main.ts'
 
 /** The site as it is built, in front of a graph that only knows the trust and how to send a code. */
 let graph: Server
 let site: RunningSite
+let graphIsReady = true
 const publicUrl = 'http://portal.test:8123'
 const asked: { operation: string; address: string }[] = []
 
@@ -30,6 +31,13 @@ const answers: Record<string, object> = {
   LogOut: { logOut: { __typename: 'LoggedOut', sessionsEnded: 1 } },
 }
 
+const variables = () => ({
+  PUBLIC_URL: publicUrl,
+  WEB_PORT: '0',
+  GRAPH_URL: `http://127.0.0.1:${(graph.address() as AddressInfo).port}/graphql`,
+  WEB_SIGNING_KEY: Buffer.alloc(32, 3).toString('base64url'),
+})
+
 beforeAll(async () => {
   graph = createServer((incoming, response) => {
     let text = ''
@@ -37,15 +45,12 @@ beforeAll(async () => {
     incoming.on('end', () => {
       const operation = text ? (JSON.parse(text) as { operationName: string }).operationName : 'ready'
       asked.push({ operation, address: String(incoming.headers['x-client-address']).split(';')[0] ?? '' })
-      response.writeHead(200, { 'content-type': 'application/json' })
+      response.writeHead(operation === 'ready' && !graphIsReady ? 503 : 200, { 'content-type': 'application/json' })
       response.end(JSON.stringify({ data: answers[operation] ?? null }))
     })
   })
   await new Promise<void>((resolve) => graph.listen(0, '127.0.0.1', resolve))
-  const graphUrl = `http://127.0.0.1:${(graph.address() as AddressInfo).port}/graphql`
-  const key = Buffer.alloc(32, 3).toString('base64url')
-  const variables = { PUBLIC_URL: publicUrl, WEB_PORT: '0', GRAPH_URL: graphUrl, WEB_SIGNING_KEY: key }
-  site = await startSite(readEnvironment(variables), pino({ level: 'silent' }))
+  site = await startSite(readEnvironment(variables()), pino({ level: 'silent' }))
 })
 
 afterAll(async () => {
@@ -182,7 +187,28 @@ describe('a log in', () => {
   })
 })
 
-it('says that it lives and is ready, and once it stops that it is not', async () => {
-  expect(JSON.parse((await ask('GET', '/health')).body)).toEqual({ status: 'ok' })
-  expect(JSON.parse((await ask('GET', '/ready')).body)).toEqual({ ready: true })
+describe('a site that is asked how it is', () => {
+  const health = async () => (await ask('GET', '/health')).body
+  const ready = async () => (await ask('GET', '/ready')).status
+
+  it('says that it lives, and whether the graph is ready too', async () => {
+    expect(JSON.parse(await health())).toEqual({ status: 'ok' })
+    expect(await ready()).toBe(200)
+    graphIsReady = false
+    expect(await ready()).toBe(503)
+    graphIsReady = true
+  })
+
+  it('refuses new work once it is stopping, and lives until it has stopped', async () => {
+    const settings = readEnvironment(variables())
+    const stopping = await createSite(settings, pino({ level: 'silent' }))
+    const server = createServer(stopping.handler)
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const at = (path: string) => fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`)
+    expect((await at('/log-in')).status).toBe(200)
+    stopping.refuse()
+    const answers = await Promise.all(['/log-in', '/ready', '/health'].map(async (path) => (await at(path)).status))
+    server.close()
+    expect(answers).toEqual([503, 503, 200])
+  })
 })

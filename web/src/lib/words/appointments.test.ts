@@ -11,7 +11,15 @@ describe('the word on an appointment', () => {
     ['COMPLETED', 'AlreadyAccepted', 'Attended'],
     ['DID_NOT_ATTEND', 'AcceptanceClosed', 'Missed'],
   ] as const)('for %s with %s is "%s"', (status, acceptance, word) => {
-    expect(standing({ status, acceptance: { __typename: acceptance } })).toBe(word)
+    const facts = { status, endsAt: '2026-12-01T10:00:00Z', acceptance: { __typename: acceptance } }
+    expect(standing(facts, new Date('2026-11-22T12:00:00Z'))).toBe(word)
+  })
+
+  it('is missing once it is over, accepted or not', () => {
+    const over = { status: 'BOOKED', endsAt: '2026-11-22T12:00:00Z' } as const
+    const now = new Date('2026-11-22T12:00:00Z')
+    expect(standing({ ...over, acceptance: { __typename: 'AcceptanceClosed' } }, now)).toBeUndefined()
+    expect(standing({ ...over, acceptance: { __typename: 'AlreadyAccepted' } }, now)).toBeUndefined()
   })
 })
 

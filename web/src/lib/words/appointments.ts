@@ -16,20 +16,22 @@ export const mediumWords: Record<Medium, string> = {
 export const whoCalls: Record<Medium, string | undefined> = {
   FACE_TO_FACE: undefined,
   PHONE: 'Hospital staff will phone you. You do not need to come to the hospital. The call may show as "No caller ID".',
-  VIDEO: 'You will see hospital staff on a video call. You do not need to come to the hospital.',
+  VIDEO:
+    'You join the call yourself, with the link that the clinic sends you. You do not need to come to the hospital.',
 }
 
 /** How things stand with an appointment, in a word. */
 export type Standing = 'To accept' | 'Confirmed' | 'Booked' | 'Cancelled' | 'Attended' | 'Missed'
 
-/** The word on an appointment's tag. */
-export function standing({
-  status,
-  acceptance,
-}: {
+/** What decides how things stand. */
+export interface StandingFacts {
   status: Status
+  endsAt: string
   acceptance: { __typename: AcceptanceName }
-}): Standing {
+}
+
+/** The word on an appointment's tag; none for one that is over and of which the hospital has said nothing more. */
+export function standing({ status, endsAt, acceptance }: StandingFacts, now: Date): Standing | undefined {
   switch (status) {
     case 'CANCELLED':
       return 'Cancelled'
@@ -38,6 +40,7 @@ export function standing({
     case 'DID_NOT_ATTEND':
       return 'Missed'
     case 'BOOKED':
+      if (Date.parse(endsAt) <= now.getTime()) return undefined
       if (acceptance.__typename === 'AcceptanceOpen') return 'To accept'
       return acceptance.__typename === 'AlreadyAccepted' ? 'Confirmed' : 'Booked'
     default:

@@ -11,6 +11,6 @@ export const load: PageServerLoad = async ({ locals }) => {
     name: name.given[0] ?? name.full,
     toAccept: toAccept.slice(0, MOST_TASKS).map(({ id, startsAt }) => ({ id, startsAt })),
     moreToAccept: Math.max(0, toAccept.length - MOST_TASKS),
-    upcoming: appointments.totalCount,
+    next: appointments.nodes.find(({ status }) => status === 'BOOKED')?.startsAt,
   }
 }
