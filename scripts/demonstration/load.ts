@@ -6,8 +6,7 @@ import {
   PublishClinicDocument,
   PublishSlotsDocument,
 } from '../../client/main.ts'
-import { sendHl7 } from '../../feeds/main.ts'
-import { bookAppointment, cancelAppointment, registerPatient } from '../../feeds/hospital/messages.ts'
+import { bookAppointment, cancelAppointment, registerPatient, sendHl7 } from '../../feeds/main.ts'
 import { londonInstant, plusDays } from '../../subgraphs/runtime/london.ts'
 import { bookings, type DemonstrationBooking } from './bookings.ts'
 import { birthDate, plusWeekdays, today } from './calendar.ts'

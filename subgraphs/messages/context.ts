@@ -1,5 +1,5 @@
 import type { Context } from '../runtime/context.ts'
-import type { ChoreContext } from '../runtime/subgraph.ts'
+import type { ChoreContext } from '../runtime/chore.ts'
 import type { Providers } from './providers/provider.ts'
 import type { SealedTexts } from './sealed-text.ts'
 import type { Wording } from './wording.ts'

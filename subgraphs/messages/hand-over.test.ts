@@ -175,7 +175,11 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
       world.clock.pass(61)
     }
     expect((await world.queue()).filter(({ attempts }) => attempts > 1).length).toBeGreaterThan(50)
-    await world.handOver({ providers: { TEXT: provider, EMAIL: provider } })
+    // The last to die may have claimed one more with its last breath.
+    for (let round = 0; round < 2; round++) {
+      world.clock.pass(61)
+      await world.handOver({ providers: { TEXT: provider, EMAIL: provider } })
+    }
     expect([...given.values()].filter((times) => times > 1)).toEqual([])
     expect(given.size).toBe(260)
     expect((await world.queue()).every(({ state }) => state === MessageState.SENT)).toBe(true)

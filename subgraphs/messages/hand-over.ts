@@ -1,7 +1,7 @@
 import { LockMode, OptimisticLockError } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/sql'
 import { kindOf } from '../runtime/log.ts'
-import type { Chore } from '../runtime/subgraph.ts'
+import type { Chore } from '../runtime/chore.ts'
 import type { MessagesChoreContext } from './context.ts'
 import { followUp } from './follow-up.ts'
 import { handOverMessage } from './hand-over-message.ts'

@@ -3,7 +3,7 @@ import type { Trust } from '../runtime/trust.ts'
 import { AnswerHospitalMessage } from './answer-hospital-message.ts'
 import type { MessagesExtra } from './context.ts'
 import type { MessagesSettings } from './environment.ts'
-import { forgetLinks } from './forget-links.ts'
+import { forgetMessages } from './forget-messages.ts'
 import { handOver } from './hand-over.ts'
 import { HospitalMessage } from './hospital-message.entity.ts'
 import { hospitalMessageById, HospitalMessageFields } from './hospital-message.type.ts'
@@ -32,7 +32,7 @@ export const messages: SubgraphDefinition = {
   policy,
   steps: [firstMessagesStep],
   reactions: [onLoginCodeRequested, onAppointmentBooked],
-  chores: [handOver, forgetLinks],
+  chores: [handOver, forgetMessages],
 }
 
 /** What the subgraph needs beside what every subgraph gets: pass it as `extra`. Throws when a text would not fit. */

@@ -3,7 +3,7 @@ import { ChooseByNhsNumber } from './choose-by-nhs-number.ts'
 import { EndSession } from './end-session.ts'
 import { patientEvents } from './events.ts'
 import { FinishLogin } from './finish-login.ts'
-import { forgetLogins } from './forget-logins.ts'
+import { forgetLogins, wipeLateCodes } from './forget-logins.ts'
 import { HandOverLoginCode } from './hand-over-login-code.ts'
 import { PatientKeys } from './keys.ts'
 import { LogOutEverywhere } from './log-out-everywhere.ts'
@@ -51,7 +51,7 @@ export const patients: SubgraphDefinition = {
   policy,
   steps: [firstPatientsStep],
   tells: patientEvents.subscribers,
-  chores: [forgetLogins],
+  chores: [wipeLateCodes, forgetLogins],
 }
 
 /** What the subgraph needs beside what every subgraph gets: pass it as `extra`. */

@@ -70,13 +70,13 @@ const ownerOf = (source: unknown): string | undefined =>
  * Wraps every resolver of a subgraph, default ones, `_entities` and `_service` included: type-graphql's own middleware
  * is not called for those. A field that names no rule is refused.
  */
-export function enforceAuth(schema: GraphQLSchema, rules: Map<string, AuthRule>): void {
+export function enforceAuth(schema: GraphQLSchema, rules: ReadonlyMap<string, AuthRule>): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (isObjectType(type) && !type.name.startsWith('__')) enforceOn(type, rules)
   }
 }
 
-function enforceOn(type: GraphQLObjectType, rules: Map<string, AuthRule>): void {
+function enforceOn(type: GraphQLObjectType, rules: ReadonlyMap<string, AuthRule>): void {
   for (const field of Object.values(type.getFields())) {
     const rule =
       type.name === '_Service'
@@ -109,6 +109,22 @@ function checkOwner(source: unknown, { viewer, audit }: Context): void {
     // The row filters should have made this impossible: two layers, each able to stop it alone.
     if (ownerId === undefined || !viewer.patientIds.includes(ownerId)) throw refused(viewer.role)
   } else if (ownerId !== undefined) audit.note(ownerId)
+}
+
+/** A row of a type is not even looked for by a role that may use none of its fields. */
+export function guardReference<Resolve extends (representation: never, context: Context) => unknown>(
+  type: string,
+  resolve: Resolve,
+  rules: ReadonlyMap<string, AuthRule>,
+): Resolve {
+  const allowed = new Set<Role>()
+  for (const [field, { roles }] of rules) if (field.startsWith(`${type}.`)) for (const role of roles) allowed.add(role)
+  const guarded = (representation: never, context: Context) => {
+    // Rejected and not thrown: the other rows of the same question are still answered.
+    if (!allowed.has(context.viewer.role)) return Promise.reject(refused(context.viewer.role))
+    return resolve(representation, context)
+  }
+  return guarded as Resolve
 }
 
 const refused = (role: Role) =>

@@ -13,7 +13,7 @@ import {
   visit,
 } from 'graphql'
 import { buildSchemaSync, createResolversMap, getMetadataStorage } from 'type-graphql'
-import { authDirective, type AuthRule, enforceAuth, Relation } from './auth.ts'
+import { authDirective, type AuthRule, enforceAuth, guardReference, Relation } from './auth.ts'
 import type { Context } from './context.ts'
 import type { Role } from './viewer.ts'
 
@@ -47,14 +47,15 @@ export function subgraphSdl({ resolvers, orphanedTypes = [] }: GraphShape): stri
   return `${links}\n\n${print(sortedTypes(withoutInterfaceRules(parse(printSubgraphSchema(classSchema(resolvers, orphanedTypes))))))}\n`
 }
 
-/** The executable schema of one subgraph, with every resolver behind its rule. */
-export function subgraphSchema(shape: GraphShape): GraphQLSchema {
+/** The executable schema of one subgraph, with every resolver behind its rule: the rules of its own text, unless others are given. */
+export function subgraphSchema(shape: GraphShape, given?: ReadonlyMap<string, AuthRule>): GraphQLSchema {
   const typeDefs = parse(subgraphSdl(shape))
+  const rules = given ?? authRules(typeDefs)
   const resolvers: Record<string, unknown> = createResolversMap(classSchema(shape.resolvers, shape.orphanedTypes ?? []))
   for (const [type, resolve] of Object.entries(shape.references))
-    resolvers[type] = { ...(resolvers[type] as object), __resolveReference: resolve }
+    resolvers[type] = { ...(resolvers[type] as object), __resolveReference: guardReference(type, resolve, rules) }
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }])
-  enforceAuth(schema, authRules(typeDefs))
+  enforceAuth(schema, rules)
   return schema
 }
 

@@ -1,11 +1,21 @@
 import type { EntityClass, EntitySchema } from '@mikro-orm/core'
-import { type DocumentNode, execute, type ExecutionResult, type GraphQLSchema, parse, validate } from 'graphql'
+import {
+  type DocumentNode,
+  execute,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  parse,
+  validate,
+} from 'graphql'
 import { auditEntities, AuditEntry, AuditOfRequest, AuditOfWrites } from './audit.ts'
+import { type Chore, choreLoop } from './chore.ts'
 import type { Clock } from './clock.ts'
 import { type Database, type DatabaseSettings, openDatabase } from './database.ts'
 import { type GraphShape, subgraphSchema } from './federate.ts'
 import { idempotencyEntities, IdempotentRequest } from './idempotency.ts'
 import { kindOf, type Log } from './log.ts'
+import type { Loop } from './loop.ts'
 import type { SchemaStep } from './migration.ts'
 import { firstStep } from './migrations/first-step.ts'
 import { Delivery, outboxEntities, OutboxEvent } from './outbox.ts'
@@ -31,19 +41,6 @@ export interface SubgraphDefinition extends GraphShape {
   readonly tells?: Record<string, readonly string[]>
   /** Work it does by itself now and then, such as handing over messages that are due. */
   readonly chores?: readonly Chore[]
-}
-
-/** Work that is due by itself. Woken after every mutation and every second; must be harmless to run twice. */
-export interface Chore {
-  readonly name: string
-  run(context: ChoreContext): Promise<void>
-}
-export interface ChoreContext {
-  readonly fork: () => ReturnType<Database['forkFor']>
-  readonly clock: Clock
-  readonly trust: Trust
-  readonly log: Log
-  readonly graph: Graph
 }
 
 export interface SubgraphSettings {
@@ -83,10 +80,8 @@ export class Subgraph {
   readonly #database: Database
   readonly #settings: SubgraphSettings
   readonly #documents = new Map<string, DocumentNode>()
-  readonly #worker: Worker
-  readonly #chores: () => Promise<void>
-  #chore: Promise<void> | undefined
-  #timer: NodeJS.Timeout
+  /** Events first, then chores: each goes its own round, and none waits for another. */
+  readonly #loops: Loop[]
 
   constructor(definition: SubgraphDefinition, schema: GraphQLSchema, database: Database, settings: SubgraphSettings) {
     this.name = definition.name
@@ -95,13 +90,11 @@ export class Subgraph {
     this.#settings = settings
     const { clock, log, trust, graph, subscribers } = settings
     const fork = () => database.forkFor(systemViewer(definition.name))
-    this.#worker = new Worker({ name: definition.name, fork, clock, log, subscribers })
-    this.#worker.start()
+    const worker = new Worker({ name: definition.name, fork, clock, log, subscribers })
+    const context = { fork, clock, trust, log, graph, ...settings.extra }
     const chores = [...(definition.chores ?? []), sweep]
-    this.#chores = async () => {
-      for (const chore of chores) await chore.run({ fork, clock, trust, log, graph, ...settings.extra })
-    }
-    this.#timer = setInterval(() => this.#wake(), 1000).unref()
+    this.#loops = [worker.loop, ...chores.map((it) => choreLoop(it, context))]
+    this.#wake()
   }
 
   /** Asks this subgraph in this process. The viewer is trusted: only the gateway's code and our own systems hold a transport. */
@@ -135,35 +128,38 @@ export class Subgraph {
 
   /** Does everything that is due now, events and chores. */
   async settle(): Promise<void> {
-    await this.#worker.settle()
-    await this.#chore
-    await this.#chores()
+    for (const loop of this.#loops) await loop.settle()
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.#timer)
-    await this.#worker.stop()
-    await this.#chore
+    await Promise.all(this.#loops.map((it) => it.stop()))
     await this.#database.close()
   }
 
   #wake(): void {
-    this.#worker.wake()
-    this.#chore ??= this.#chores()
-      .catch((error: unknown) => this.#settings.log.error(kindOf(error), 'a chore failed and will be tried again'))
-      .finally(() => (this.#chore = undefined))
+    for (const loop of this.#loops) loop.wake()
   }
 
   /** The parsed and checked document. Kept: the gateway asks the same few over and over. */
   #read(query: string): DocumentNode | ExecutionResult {
     const known = this.#documents.get(query)
     if (known) return known
-    const document = parse(query)
+    const document = parsed(query)
+    if (!('kind' in document)) return document
     const errors = validate(this.#schema, document)
     if (errors.length) return { errors }
     if (this.#documents.size >= 1000) this.#documents.clear()
     this.#documents.set(query, document)
     return document
+  }
+}
+
+function parsed(query: string): DocumentNode | ExecutionResult {
+  try {
+    return parse(query)
+  } catch (error) {
+    if (error instanceof GraphQLError) return { errors: [error] }
+    throw error
   }
 }
 
@@ -174,7 +170,11 @@ function operationOf(document: DocumentNode, call: SubgraphCall): { name: string
 }
 
 /** Opens the database, builds the schema, and starts delivering events. */
-export async function startSubgraph(definition: SubgraphDefinition, settings: SubgraphSettings): Promise<Subgraph> {
+export async function startSubgraph(
+  definition: SubgraphDefinition,
+  settings: SubgraphSettings,
+  schema = subgraphSchema(graphOf(definition)),
+): Promise<Subgraph> {
   const database = await openDatabase(
     { ...settings.database, name: definition.name },
     {
@@ -184,5 +184,5 @@ export async function startSubgraph(definition: SubgraphDefinition, settings: Su
       subscribers: [new AuditOfWrites()],
     },
   )
-  return new Subgraph(definition, subgraphSchema(graphOf(definition)), database, settings)
+  return new Subgraph(definition, schema, database, settings)
 }

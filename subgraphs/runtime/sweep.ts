@@ -1,19 +1,16 @@
 import { IdempotentRequest, keptForDays } from './idempotency.ts'
 import { Delivery, OutboxEvent } from './outbox.ts'
 import { ReceivedEvent } from './reaction.ts'
-import type { Chore } from './subgraph.ts'
+import type { Chore } from './chore.ts'
 
 const dayMilliseconds = 24 * 60 * 60 * 1000
-const everyMilliseconds = 60 * 60 * 1000
-const sweptAt = new WeakMap<object, number>()
 
 /** Throws away what has served: idempotency keys after 7 days, and events that everybody has heard after 30. */
 export const sweep: Chore = {
   name: 'sweep',
-  async run({ fork, clock, log }) {
+  everySeconds: 3600,
+  async run({ fork, clock }) {
     const now = clock.now().getTime()
-    if (now - (sweptAt.get(log) ?? 0) < everyMilliseconds) return
-    sweptAt.set(log, now)
     const em = fork()
     const before = (days: number) => new Date(now - days * dayMilliseconds)
     await em.nativeDelete(IdempotentRequest, { at: { $lt: before(keptForDays) } }, { filters: false })

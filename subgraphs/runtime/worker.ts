@@ -3,6 +3,7 @@ import { LockMode } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/sql'
 import type { Clock } from './clock.ts'
 import { kindOf, type Log } from './log.ts'
+import { Loop } from './loop.ts'
 import { Delivery, OutboxEvent } from './outbox.ts'
 import type { SubgraphTransport } from './transport.ts'
 import { systemViewer, type Viewer } from './viewer.ts'
@@ -24,54 +25,17 @@ export interface WorkerSettings {
 /** Delivers the outbox of one subgraph to its subscribers: at least once, in the order of what is due, again until heard. */
 export class Worker {
   readonly #settings: WorkerSettings
-  #timer: NodeJS.Timeout | undefined
-  #running: Promise<void> | undefined
-  #again = false
-  #stopped = false
+  /** Looks for deliveries that are due, soon after it is woken. */
+  readonly loop = new Loop(() => this.#drain(), pollMilliseconds)
 
   constructor(settings: WorkerSettings) {
     this.#settings = settings
-  }
-
-  start(): void {
-    this.wake()
-  }
-
-  /** Something may be due: look now. Cheap to call, also too often. */
-  wake(): void {
-    if (this.#stopped) return
-    if (this.#running) {
-      this.#again = true
-      return
-    }
-    clearTimeout(this.#timer)
-    this.#running = this.#drain().finally(() => {
-      this.#running = undefined
-      if (this.#again) {
-        this.#again = false
-        this.wake()
-      } else if (!this.#stopped) this.#timer = setTimeout(() => this.wake(), pollMilliseconds).unref()
-    })
-  }
-
-  /** Waits for what is under way, then stays quiet. */
-  async stop(): Promise<void> {
-    this.#stopped = true
-    clearTimeout(this.#timer)
-    await this.#running
-  }
-
-  /** Delivers everything that is due now, and returns when it is done: for tests and for loading. */
-  async settle(): Promise<void> {
-    await this.#running
-    await this.#drain()
   }
 
   async #drain(): Promise<void> {
     try {
       for (let due = await this.#claim(); due.length; due = await this.#claim()) {
         for (const delivery of due) await this.#deliver(delivery)
-        if (this.#stopped) return
       }
     } catch (error) {
       this.#settings.log.error(kindOf(error), 'outbox: could not read what is due')
