@@ -104,10 +104,10 @@ describe('a form', () => {
   it('of our own is taken, whatever port the site listens on and whatever a proxy claims', async () => {
     const headers = {
       ...form,
-      host: 'evil.test',
+      host: 'no host at all',
       'x-forwarded-host': 'evil.test',
       'x-forwarded-proto': 'https',
-      'x-site-host': 'evil.test',
+      'x-site-host': 'nor here',
     }
     const { status, headers: answer } = await ask(
       'POST',
@@ -172,7 +172,8 @@ describe('a log in', () => {
 
     const left = await ask('POST', '/log-out', { ...form, cookie: 'session=the-token' })
     expect(left.headers['clear-site-data']).toBe('"cache", "cookies", "storage"')
-    expect(left.headers['set-cookie']?.every((line) => /^(session|log-in)=; Max-Age=0;/.test(line))).toBe(true)
+    const emptied = left.headers['set-cookie']?.map((line) => /^([\w-]+)=; Max-Age=0;/.exec(line)?.[1])
+    expect(emptied?.sort()).toEqual(['log-in', 'session'])
     expect(asked.at(-1)?.operation).toBe('LogOut')
   })
 

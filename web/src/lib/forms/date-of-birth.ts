@@ -34,8 +34,8 @@ function monthNumber(typed: string): number {
 function realDate(year: number, month: number, day: number): string | undefined {
   if (![year, month, day].every(Number.isInteger) || year < 1000) return undefined
   const date = new Date(Date.UTC(year, month - 1, day))
-  const kept = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
-  return kept ? date.toISOString().slice(0, 10) : undefined
+  // A day or month that does not exist runs over into another month.
+  return date.getUTCMonth() === month - 1 ? date.toISOString().slice(0, 10) : undefined
 }
 
 /** A date of birth in its three inputs again. */
