@@ -175,14 +175,14 @@ describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
       world.clock.pass(61)
     }
     expect((await world.queue()).filter(({ attempts }) => attempts > 1).length).toBeGreaterThan(50)
-    // The last to die may have claimed one more with its last breath.
-    for (let round = 0; round < 2; round++) {
+    // The last to die may have claimed more with its last breath: their leases must run out.
+    for (let round = 0; round < 5; round++) {
       world.clock.pass(61)
       await world.handOver({ providers: { TEXT: provider, EMAIL: provider } })
     }
     expect([...given.values()].filter((times) => times > 1)).toEqual([])
     expect(given.size).toBe(260)
-    expect((await world.queue()).every(({ state }) => state === MessageState.SENT)).toBe(true)
+    expect((await world.queue()).filter(({ state }) => state !== MessageState.SENT)).toEqual([])
   }, 120_000)
 
   it('shares the work between processes without sending anything twice', async () => {
