@@ -150,6 +150,7 @@ describe.each(engines)("a patient's appointments, on %s", (engine) => {
       const page: Page = await list(period, { first, after })
       expect(page.nodes.length).toBeLessThanOrEqual(first)
       nodes.push(...page.nodes)
+      if (nodes.length > page.totalCount) throw new Error('more on the pages than there are')
       if (!page.pageInfo.hasNextPage) return nodes
       after = page.pageInfo.endCursor
     }
@@ -158,16 +159,15 @@ describe.each(engines)("a patient's appointments, on %s", (engine) => {
   it('take no longer to read when there are many', async () => {
     await manyPast(patientId, 50)
     const usual = await leastTime('PAST', null)
-    await manyPast(randomUUID(), 20_000)
     patientId = randomUUID()
-    await manyPast(patientId, 20_000)
+    await manyPast(patientId, 60_000)
     await hospital.sql('analyze')
     for (const [period, after] of [
       ['UPCOMING', null],
       ['PAST', null],
-      ['PAST', cursor(10_000)],
+      ['PAST', cursor(30_000)],
     ] as const)
-      expect(await leastTime(period, after)).toBeLessThan(2 * usual + 1)
+      expect(await leastTime(period, after)).toBeLessThan(3 * usual + 2)
   }, 60_000)
   const cursor = (second: number) => Buffer.from(JSON.stringify([second * 1000, 'x'])).toString('base64url')
   const manyPast = async (id: string, count: number) => {

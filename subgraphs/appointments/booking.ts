@@ -7,7 +7,7 @@ import { type Arrangement, arrangementFrom } from './arrangement.ts'
 import type { Clinic } from './clinic.entity.ts'
 import type { Medium } from './medium.ts'
 import { type Place, placeFrom } from './place.ts'
-import type { RecordAppointmentInput } from './record-appointment.ts'
+import type { RecordAppointmentInput } from './record-appointment.input.ts'
 
 /** What the hospital says of an appointment, made whole from its message and from what was recorded before. */
 export interface Booking {

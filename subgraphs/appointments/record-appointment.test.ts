@@ -6,7 +6,6 @@ import {
   aClinic,
   anAppointment,
   anIdentifier,
-  aSlot,
   clinicFacts,
   inDays,
   recordAppointment,
@@ -245,98 +244,6 @@ describe.each(engines)("taking the hospital's word, on %s", (engine) => {
     expect(await told()).toEqual(['appointment.booked to documents', 'appointment.booked to messages'])
   })
 
-  describe('into slots', () => {
-    it('takes the published slot of that time, with its clinician', async () => {
-      const clinicCode = await aClinic(hospital)
-      const slot = await aSlot(hospital, clinicCode, inDays(hospital, 7), { clinician: 'Dr Owen Price' })
-      const word = await recordAppointment(hospital, { patientId, clinicCode, startsAt: inDays(hospital, 7) })
-      expect(word).toMatchObject({ flags: [], appointment: { clinician: 'Dr Owen Price' } })
-      expect(await seatOf(word.appointment.hospitalId)).toEqual({ seat: 1, slot })
-    })
-
-    it('takes the slot of the clinician who was named', async () => {
-      const clinicCode = await aClinic(hospital)
-      await aSlot(hospital, clinicCode, inDays(hospital, 7), { clinician: 'Dr Owen Price' })
-      const shah = await aSlot(hospital, clinicCode, inDays(hospital, 7), { clinician: 'Dr Priya Shah' })
-      const facts = { patientId, clinicCode, startsAt: inDays(hospital, 7), clinician: 'Dr Priya Shah' }
-      const word = await recordAppointment(hospital, facts)
-      expect(await seatOf(word.appointment.hospitalId)).toEqual({ seat: 1, slot: shah })
-    })
-
-    it('books over the capacity when the hospital does, and flags it', async () => {
-      const clinicCode = await aClinic(hospital)
-      const startsAt = inDays(hospital, 7)
-      const slot = await aSlot(hospital, clinicCode, startsAt, { capacity: 2 })
-      const words = []
-      for (const someone of ['a', 'b', 'c'])
-        words.push(await recordAppointment(hospital, { patientId: patientId + someone, clinicCode, startsAt }))
-      expect(words.map((it) => it.flags)).toEqual([[], [], ['SLOT_CONFLICT']])
-      const seats = await Promise.all(words.map((it) => seatOf(it.appointment.hospitalId)))
-      expect(seats).toEqual([
-        { seat: 1, slot },
-        { seat: 2, slot },
-        { seat: null, slot },
-      ])
-    })
-
-    it('gives a seat that is left to the one who was booked over the capacity', async () => {
-      const clinicCode = await aClinic(hospital)
-      const startsAt = inDays(hospital, 7)
-      const slot = await aSlot(hospital, clinicCode, startsAt)
-      const first = await anAppointment(hospital, { patientId, clinicCode, startsAt })
-      const second = await anAppointment(hospital, { patientId: 'ben', clinicCode, startsAt })
-      await recordCancellation(hospital, { hospitalId: first.hospitalId, patientId })
-      expect(await seatOf(first.hospitalId)).toEqual({ seat: null, slot })
-      expect(await seatOf(second.hospitalId)).toEqual({ seat: 1, slot })
-    })
-
-    it('leaves the old slot free when an appointment moves, and takes its own slot away', async () => {
-      const clinicCode = await aClinic(hospital)
-      const slot = await aSlot(hospital, clinicCode, inDays(hospital, 7))
-      const { hospitalId } = await anAppointment(hospital, { patientId, clinicCode })
-      await recordAppointment(hospital, { hospitalId, patientId, startsAt: inDays(hospital, 8) })
-      const next = await anAppointment(hospital, { patientId: 'ben', clinicCode })
-      expect(await seatOf(next.hospitalId)).toEqual({ seat: 1, slot })
-      await recordAppointment(hospital, { hospitalId, patientId, startsAt: inDays(hospital, 9) })
-      const own = await hospital.sql('select id from slot where clinic_code = ? and hospital_id is null', clinicCode)
-      expect(own).toHaveLength(1)
-    })
-
-    it('flags a patient, or a clinician, who would be in two places', async () => {
-      const booked = await anAppointment(hospital, { patientId, clinician: 'Dr Priya Shah' })
-      const { startsAt } = booked
-      const clinicCode = await aClinic(hospital)
-      const patientTwice = await recordAppointment(hospital, { patientId, clinicCode, startsAt })
-      expect(patientTwice.flags).toEqual(['SLOT_CREATED', 'OVERLAPS_ANOTHER'])
-      const facts = { clinicCode, startsAt, clinician: 'Dr Priya Shah' }
-      const clinicianTwice = await recordAppointment(hospital, { patientId: 'ben', ...facts })
-      expect(clinicianTwice.flags).toEqual(['SLOT_CREATED', 'OVERLAPS_ANOTHER'])
-      const after = await recordAppointment(hospital, { patientId, clinicCode, startsAt: booked.endsAt })
-      expect(after.flags).toEqual(['SLOT_CREATED'])
-    })
-
-    it('does not call it an overlap when a group shares a slot', async () => {
-      const clinicCode = await aClinic(hospital)
-      const startsAt = inDays(hospital, 12)
-      await aSlot(hospital, clinicCode, startsAt, { capacity: 5, clinician: 'Ms Group Leader' })
-      await recordAppointment(hospital, { patientId: 'a', clinicCode, startsAt })
-      expect((await recordAppointment(hospital, { patientId: 'b', clinicCode, startsAt })).flags).toEqual([])
-    })
-  })
-
-  it('seats twenty bookings that arrive at once: as many as the slot holds, and flags the others', async () => {
-    const clinicCode = await aClinic(hospital)
-    const startsAt = inDays(hospital, 7)
-    await aSlot(hospital, clinicCode, startsAt, { capacity: 3 })
-    const words = await Promise.all(
-      Array.from({ length: 20 }, () => recordAppointment(hospital, { patientId: randomUUID(), clinicCode, startsAt })),
-    )
-    expect(words.filter((it) => it.flags.length === 0)).toHaveLength(3)
-    expect(words.filter((it) => it.flags.includes('SLOT_CONFLICT'))).toHaveLength(17)
-    const seats = 'select seat from appointment where clinic_code = ? and seat is not null order by seat'
-    expect(await hospital.sql(seats, clinicCode)).toEqual([{ seat: 1 }, { seat: 2 }, { seat: 3 }])
-  })
-
   it('makes one appointment of twenty messages about it that arrive at once', async () => {
     const clinicCode = await aClinic(hospital)
     const facts = { hospitalId: anIdentifier('APPT'), patientId, clinicCode, startsAt: inDays(hospital, 7) }
@@ -345,21 +252,6 @@ describe.each(engines)("taking the hospital's word, on %s", (engine) => {
     expect(words.filter((it) => it.created)).toHaveLength(1)
     expect(words.map((it) => it.appointment.version)).toEqual(Array(20).fill(1))
     expect(await told()).toHaveLength(2)
-  })
-
-  it('holds in the database itself: one holder for a seat, and no seat beyond the capacity', async () => {
-    const clinicCode = await aClinic(hospital)
-    const startsAt = inDays(hospital, 7)
-    await aSlot(hospital, clinicCode, startsAt)
-    await anAppointment(hospital, { patientId, clinicCode, startsAt })
-    const second = await anAppointment(hospital, { patientId: 'ben', clinicCode, startsAt })
-    const take = (seat: number) => hospital.sql('update appointment set seat = ? where id = ?', seat, second.id)
-    await expect(take(1)).rejects.toThrow(/unique/i)
-    await expect(take(2)).rejects.toThrow('no such seat')
-    await expect(take(0)).rejects.toThrow('no such seat')
-    await expect(
-      hospital.sql('update appointment set slot_id = null, seat = 1 where id = ?', second.id),
-    ).rejects.toThrow('no such seat')
   })
 
   it('has migrations that say all that the entities say', async () => {

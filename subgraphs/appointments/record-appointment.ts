@@ -1,76 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import { LockMode } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/sql'
-import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
+import { Arg, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql'
 import { Auth } from '../runtime/auth.ts'
 import type { Context } from '../runtime/context.ts'
 import { idempotent } from '../runtime/idempotency.ts'
 import { outcomes } from '../runtime/outcome.ts'
 import { Problem } from '../runtime/problem.ts'
-import { DateTime } from '../runtime/scalars.ts'
 import { Role } from '../runtime/viewer.ts'
 import { Appointment, type Change } from './appointment.entity.ts'
 import { appointmentEvents } from './appointment-events.ts'
 import { AppointmentRecordFlag } from './appointment-record-flag.ts'
-import { AppointmentKind, AppointmentStatus } from './appointment-status.ts'
+import { AppointmentStatus } from './appointment-status.ts'
 import { AppointmentType } from './appointment.type.ts'
-import { ArrangementInput } from './arrangement.ts'
 import { AppointmentIncomplete, type Booking, bookingFrom } from './booking.ts'
 import { ClinicNotFound } from './clinic-not-found.ts'
 import { Clinic } from './clinic.entity.ts'
 import { checkIdentifier } from './identifier.ts'
-import { Medium } from './medium.ts'
 import { overlapsAnother } from './overlap.ts'
-import { PlaceInput } from './place.ts'
+import { RecordAppointmentInput } from './record-appointment.input.ts'
 import { dropOwnSlot, leaveSeat, seatFor } from './slot-holding.ts'
-
-@InputType({
-  description:
-    'What the hospital says of one appointment: that it is booked, moved or amended. Fields left out change nothing; null clears.',
-})
-export class RecordAppointmentInput {
-  @Field(() => ID, { description: 'The same key is the same message.' })
-  idempotencyKey!: string
-
-  @Field(() => DateTime, { description: 'When it happened at the hospital. This decides the order, not the arrival.' })
-  eventAt!: Date
-
-  @Field(() => String, { description: "The hospital's own identifier of the appointment (SCH-1, SCH-2)." })
-  hospitalId!: string
-
-  @Field(() => ID, { description: 'Whose appointment it is: the id in this portal.' })
-  patientId!: string
-
-  @Field(() => ID, { nullable: true, description: 'The clinic. Needed for a new appointment.' })
-  clinicCode?: string | null
-
-  @Field(() => DateTime, { nullable: true, description: 'When it starts. Needed for a new appointment.' })
-  startsAt?: Date | null
-
-  @Field(() => DateTime, {
-    nullable: true,
-    description: "When it ends. Without it: as long as before, or as the clinic's are.",
-  })
-  endsAt?: Date | null
-
-  @Field(() => AppointmentKind, { nullable: true, description: 'A visit, unless said.' })
-  kind?: AppointmentKind | null
-
-  @Field(() => Medium, { nullable: true, description: "How they meet. Without it: as the clinic's patients do." })
-  medium?: Medium | null
-
-  @Field(() => String, { nullable: true, description: 'Who sees the patient, as patients know them.' })
-  clinician?: string | null
-
-  @Field(() => PlaceInput, { nullable: true, description: "Where to come. Without it: the clinic's place." })
-  place?: PlaceInput | null
-
-  @Field(() => [ArrangementInput], {
-    nullable: true,
-    description: 'All that is arranged for it: transport, interpreters.',
-  })
-  arrangements?: ArrangementInput[] | null
-}
 
 @ObjectType({ description: "The hospital's word on an appointment was taken." })
 export class AppointmentRecorded {
