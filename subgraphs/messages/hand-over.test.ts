@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { MessageState, OutgoingMessage } from './outgoing-message.entity.ts'
 import type { Graph } from '../runtime/reaction.ts'
 import type { Provider } from './providers/provider.ts'
-import { aWorld, type MessagesWorld } from './testing/messages-world.ts'
+import { aWorld, type MessagesWorld } from '../../test/messages/messages-world.ts'
 
 const booked = 'appointment.booked'
 const once = (world: MessagesWorld) => {

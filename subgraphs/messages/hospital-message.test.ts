@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { SealedTexts } from './sealed-text.ts'
-import { aWorld, messagesKey, type MessagesWorld, patientViewer } from './testing/messages-world.ts'
+import { aWorld, messagesKey, type MessagesWorld, patientViewer } from '../../test/messages/messages-world.ts'
 
 const facts = 'id sender controlId type receivedAt acknowledgement reason text replayedAt'
 const receiveQuery = `mutation Receive($input: ReceiveHospitalMessageInput!) { receiveHospitalMessage(input: $input) {

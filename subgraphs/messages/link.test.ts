@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { aWorld, type MessagesWorld, patientViewer } from './testing/messages-world.ts'
+import { aWorld, type MessagesWorld, patientViewer } from '../../test/messages/messages-world.ts'
 
 const query = 'query Follow($reference: ID!) { link(reference: $reference) { reference path } }'
 const nothing = { data: { link: null }, errors: undefined }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { aWorld, system } from './testing/messages-world.ts'
+import { aWorld, system } from '../../test/messages/messages-world.ts'
 
 const canary = 'Canaryname'
 const words = [canary, 'canary@example.com', '7700900666', '424242']

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { gsm7Length } from './gsm-7.ts'
 import { MessageState } from './outgoing-message.entity.ts'
-import { aWorld } from './testing/messages-world.ts'
+import { aWorld } from '../../test/messages/messages-world.ts'
 
 const booked = 'appointment.booked'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { MessageState } from './outgoing-message.entity.ts'
-import { aWorld, type MessagesWorld } from './testing/messages-world.ts'
+import { aWorld, type MessagesWorld } from '../../test/messages/messages-world.ts'
 
 const requested = 'login-code.requested'
 const states = async (world: MessagesWorld) => (await world.queue()).map(({ state }) => state)

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { aMailServer } from '../testing/mail-server.ts'
+import { aMailServer } from '../../../test/messages/mail-server.ts'
 import { SmtpProvider } from './smtp.ts'
 
 const envelope = {

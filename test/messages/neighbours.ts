@@ -1,5 +1,5 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
-import type { Graph } from '../../runtime/reaction.ts'
+import type { Graph } from '../../subgraphs/runtime/reaction.ts'
 import {
   BookedAppointmentDocument,
   type BookedAppointmentQuery,
@@ -10,7 +10,7 @@ import {
   LoginCodeToSendDocument,
   type LoginCodeToSendQuery,
   type LoginCodeToSendQueryVariables,
-} from '../graph/index.ts'
+} from '../../subgraphs/messages/graph/index.ts'
 
 export type Booked = NonNullable<BookedAppointmentQuery['appointment']>
 export type Code = NonNullable<LoginCodeToSendQuery['loginCode']>
