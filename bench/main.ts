@@ -1,0 +1,62 @@
+/**
+ * npm run bench [-- --quick] [--markdown]
+ *
+ * Measures the portal beside Apollo's gateway as it comes, and beside the bare databases, in one run. Figures of different
+ * runs or machines cannot be compared, the ratios in one run can: each contender has its turn in each round, and a ratio is
+ * taken within a round. Printed is the median of the rounds, with the least and the most.
+ *
+ * - The home page's query and an accept, as the site sends them, by 2,000 people who are logged in, over 16 connections:
+ *   everything in one process; every subgraph in its own; and @apollo/gateway in @apollo/server, unchanged, before those
+ *   same subgraphs. All of a contender shares one core, the load has another. Every answer is compared byte for byte with
+ *   what the databases say; one wrong answer ends the run.
+ * - The CPU of that query beside the same SQL and JSON without a graph.
+ * - Everything on one machine, as `npm start` runs it: time to start, memory, the home page beside its query, and the
+ *   bytes of a first visit.
+ *
+ * The portal is measured as it is built, with its log silent and its limit of requests a second off.
+ */
+import { homeAndAccept } from './home-and-accept.ts'
+import { endLoads } from './load/driver.ts'
+import { describeMachine, mustBeLinux } from './machine.ts'
+import { readPlan } from './plan.ts'
+import { machineTables } from './report/machine.ts'
+import { bareTable, raceTable } from './report/race.ts'
+import { asMarkdown, asText } from './report/table.ts'
+import { wholeMachine } from './whole-machine/whole-machine.ts'
+import { makeWorld } from './world/world.ts'
+
+const say = (words: string) => process.stderr.write(`${words}\n`)
+
+async function bench(): Promise<void> {
+  mustBeLinux()
+  const plan = readPlan(process.argv.slice(2))
+  say('Making a hospital of 2,000 people with 10 appointments each')
+  const world = await makeWorld()
+  try {
+    say('Asking for the home page, and accepting appointments')
+    const { home, accept, aloneCpu } = await homeAndAccept(world, plan)
+    say('Starting everything on one machine')
+    const machine = await wholeMachine(world, plan)
+    const tables = [
+      raceTable("The home page's query", home),
+      raceTable('An accept', accept),
+      bareTable(home, aloneCpu),
+      ...machineTables(machine),
+    ]
+    const print = plan.markdown ? asMarkdown : asText
+    process.stdout.write(`${describeMachine()}\n\n${tables.map(print).join('\n')}`)
+  } finally {
+    endLoads()
+    world.remove()
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
+bench().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    say(error instanceof Error ? error.message : String(error))
+    process.exit(1)
+  },
+)
