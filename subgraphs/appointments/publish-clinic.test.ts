@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines, patient, system } from '../../test/alone.ts'
 import { type Behind, behind } from '../../test/behind.ts'
-import { aClinic, anAppointment, clinicFacts } from '../../test/bookings.ts'
+import { aClinic, anAppointment, clinicFacts, inDays, recordAppointment } from '../../test/bookings.ts'
 import { appointments } from './main.ts'
 
 describe.each(engines)('publishing a clinic, on %s', (engine) => {
@@ -54,6 +54,20 @@ describe.each(engines)('publishing a clinic, on %s', (engine) => {
     await aClinic(hospital, { code })
     expect(await shown(id)).not.toBeNull()
     expect(await told()).toEqual([{ subscriber: 'documents', kind: 'clinic.included', ids: { clinicCode: code } }])
+  })
+
+  it('hides a booking too that arrives while its clinic is being kept out', async () => {
+    for (let round = 0; round < 10; round++) {
+      const code = await aClinic(hospital)
+      const booking = recordAppointment(hospital, {
+        patientId: 'amal',
+        clinicCode: code,
+        startsAt: inDays(hospital, 7),
+      })
+      await Promise.all([booking, aClinic(hospital, { code, excluded: true })])
+    }
+    const left = `select a.id from appointment a join clinic c on c.code = a.clinic_code where a.excluded <> c.excluded`
+    expect(await hospital.sql(left)).toEqual([])
   })
 
   it('keeps the words of letters from patients', async () => {

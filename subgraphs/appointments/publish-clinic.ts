@@ -1,3 +1,4 @@
+import { LockMode } from '@mikro-orm/core'
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql'
 import { z } from 'zod'
 import { Auth } from '../runtime/auth.ts'
@@ -108,7 +109,8 @@ export async function publishClinic(
   { idempotencyKey: _, place, contact, letterIntroduction, ifYouDoNotAttend, excluded, ...facts }: PublishClinicInput,
 ): Promise<ClinicPublished> {
   const { em } = context
-  const before = await em.findOne(Clinic, { code: facts.code })
+  // Nothing is booked into it meanwhile: a booking that arrives now is shown or hidden with the others.
+  const before = await em.findOne(Clinic, { code: facts.code }, { lockMode: LockMode.PESSIMISTIC_WRITE })
   const clinic = {
     ...facts,
     place: place ? placeFrom(place) : null,

@@ -93,4 +93,15 @@ describe.each(engines)('publishing slots, on %s', (engine) => {
     })
     expect(next.flags).toContain('SLOT_CONFLICT')
   })
+
+  it('misses no booking that arrives while its slot is being published', async () => {
+    const clinicCode = await aClinic(hospital)
+    for (let day = 1; day <= 10; day++) {
+      const [startsAt, endsAt] = [inDays(hospital, day), inDays(hospital, day, 30)]
+      const booking = recordAppointment(hospital, { patientId: randomUUID(), clinicCode, startsAt })
+      await Promise.all([booking, publishSlots(hospital, clinicCode, [slot({ startsAt, endsAt })])])
+    }
+    const left = (await slotsOf(clinicCode)).filter((it) => it.hospital_id === null)
+    expect(left).toEqual([])
+  })
 })

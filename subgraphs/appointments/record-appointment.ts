@@ -79,7 +79,8 @@ export async function recordAppointment(
     return new AppointmentRecorded(before, false, [AppointmentRecordFlag.OLDER_THAN_RECORD])
   const code = input.clinicCode ?? before?.clinicCode
   if (!code) return new AppointmentIncomplete('clinicCode', 'clinicCode: say in which clinic the new appointment is.')
-  const clinic = await em.findOne(Clinic, { code })
+  // Its slots may not be published at this moment: a booking that meets them would be missed.
+  const clinic = await em.findOne(Clinic, { code }, { lockMode: LockMode.PESSIMISTIC_READ })
   if (!clinic) return new ClinicNotFound(code)
   if (clinic.excluded && !before) return new AppointmentKeptOut()
   const booking = bookingFrom(input, before, clinic)
