@@ -10,7 +10,7 @@ import {
 import { patientsExtra } from '../subgraphs/patients/main.ts'
 import type { Clock } from '../subgraphs/runtime/clock.ts'
 import { dataOf } from '../subgraphs/runtime/graph-over-http.ts'
-import { openLog } from '../subgraphs/runtime/log.ts'
+import { type Log, openLog } from '../subgraphs/runtime/log.ts'
 import type { Graph } from '../subgraphs/runtime/reaction.ts'
 import { startSubgraph, type Subgraph } from '../subgraphs/runtime/subgraph.ts'
 import type { SubgraphTransport } from '../subgraphs/runtime/transport.ts'
@@ -31,6 +31,8 @@ export interface GraphSettings {
   readonly trust: Trust
   readonly secrets: Secrets
   readonly logLevel: string
+  /** Where each part writes what happens, instead of standard output. */
+  readonly openLog?: (part: string) => Log
   readonly isDemonstration: boolean
   /** What `messages` needs beside the rest: how texts and e-mails go out, and where their links lead. */
   readonly messages: Record<string, unknown>
@@ -63,7 +65,7 @@ export async function startGraph(settings: GraphSettings): Promise<RunningGraph>
     subgraphs: parts.transports as Record<string, SubgraphWay>,
     systemClients: systemClients(secrets),
     webSigningKey: secrets.WEB_SIGNING_KEY,
-    log: createLog(logLevel),
+    log: settings.openLog?.('gateway') ?? createLog(logLevel),
     ...(demonstration && { demonstration }),
     ...(limits && { limits }),
     ...(sandbox !== undefined && { sandbox }),
@@ -90,7 +92,7 @@ function subgraphSettings(name: string, settings: GraphSettings, parts: Parts) {
     database: { folder: dataDir, ...(databaseUrl && { url: databaseUrl }) },
     clock,
     trust,
-    log: openLog(name, logLevel),
+    log: settings.openLog?.(name) ?? openLog(name, logLevel),
     graph: parts.graphFor(name),
     subscribers: parts.transports,
     extra: extras[name] ?? {},

@@ -17,6 +17,8 @@ export interface WorldSettings {
   readonly profile?: string
   readonly quietHours?: boolean
   readonly more?: Partial<GraphSettings>
+  /** A portal that was halted: this one goes on with its rows and secrets. */
+  readonly after?: Pick<World, 'folder' | 'databaseUrl'>
 }
 
 /** What came back from the graph over HTTP. */
@@ -36,6 +38,8 @@ export interface World {
   readonly clock: FakeClock
   readonly secrets: Secrets
   readonly folder: string
+  /** Where the rows are when they are in PostgreSQL. */
+  readonly databaseUrl: string | undefined
   /** Posts an operation as the holder of a bearer token, or as nobody. */
   ask(
     bearer: string | undefined,
@@ -45,6 +49,8 @@ export interface World {
   ): Promise<Answer>
   /** As `ask`, as one of our own systems. Throws on errors. */
   system(query: string, variables?: Record<string, unknown>): Promise<Record<string, never>>
+  /** Ends the processes and leaves the rows, for a portal that starts `after` this one. */
+  halt(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -58,17 +64,18 @@ export async function world(settings: WorldSettings = {}): Promise<World> {
     profile = 'west-herts',
     more = {},
   } = settings
-  const folder = await mkdtemp(join(tmpdir(), 'portal-'))
+  const folder = settings.after?.folder ?? (await mkdtemp(join(tmpdir(), 'portal-')))
   const secrets = readSecrets(folder, {}, false)
   const inbox = await startInbox({ port: 0, host: '127.0.0.1', folder, apiKey: notifyKey })
   const shipped = readTrust(profile)
   const trust = settings.quietHours ? shipped : { ...shipped, quietHours: null }
+  const databaseUrl = settings.after?.databaseUrl ?? (engine === 'postgresql' ? await aPostgresDatabase() : undefined)
   const graph = await startGraph({
     host: '127.0.0.1',
     port: 0,
     production: false,
     dataDir: folder,
-    databaseUrl: engine === 'postgresql' ? await aPostgresDatabase() : undefined,
+    databaseUrl,
     clock,
     trust,
     secrets,
@@ -79,6 +86,10 @@ export async function world(settings: WorldSettings = {}): Promise<World> {
     ...more,
   })
   const url = `${graph.gateway.url}/graphql`
+  const halt = async () => {
+    await graph.stop()
+    await inbox.stop()
+  }
   const ask: World['ask'] = (bearer, query, variables = {}, headers = {}) =>
     post(url, bearer, { query, variables }, headers)
   return {
@@ -88,15 +99,16 @@ export async function world(settings: WorldSettings = {}): Promise<World> {
     clock,
     secrets,
     folder,
+    databaseUrl,
     ask,
     async system(query, variables) {
       const { data, errors } = await ask(`system.feeds.${secrets.SYSTEM_SECRET_FEEDS}`, query, variables)
       if (errors.length || !data) throw new Error(JSON.stringify(errors))
       return data
     },
+    halt,
     async stop() {
-      await graph.stop()
-      await inbox.stop()
+      await halt()
       await rm(folder, { recursive: true, force: true })
     },
   }
