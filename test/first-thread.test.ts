@@ -51,6 +51,24 @@ describe.each(engines)('the thread from the hospital to the patient, on %s', (en
     })
   })
 
+  it('tells the patient again when a cancelled appointment is booked again', async () => {
+    const amal = await aPerson(portal)
+    const clinicCode = await aClinic(portal)
+    const { id, hospitalId } = await anAppointment(portal, amal, { clinicCode })
+    const first = portal.inbox.latest(amal.mobile)?.id
+    portal.clock.pass(60)
+    const cancel = { idempotencyKey: randomUUID(), eventAt: portal.clock.now(), hospitalId, patientId: amal.id }
+    await portal.system(
+      `mutation C($input: RecordCancellationInput!) { recordCancellation(input: $input) { __typename } }`,
+      { input: cancel },
+    )
+    await portal.graph.settle()
+    expect(portal.inbox.latest(amal.mobile)?.id).toBe(first)
+    portal.clock.pass(60)
+    expect(await anAppointment(portal, amal, { clinicCode, hospitalId })).toMatchObject({ id })
+    expect(portal.inbox.latest(amal.mobile)?.id).not.toBe(first)
+  })
+
   it("shows another patient's appointment, letter and link to nobody else", async () => {
     const amal = await aPerson(portal)
     const bea = await aPerson(portal)

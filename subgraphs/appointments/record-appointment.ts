@@ -123,9 +123,10 @@ async function noteConflicts({ em }: Context, appointment: Appointment, flag: Ap
 }
 
 /** Nothing is told of what the trust keeps out of the portal. */
-function tell(context: Context, { id, patientId, excluded }: Appointment, change: Change): void {
+function tell(context: Context, { id, patientId, excluded, version }: Appointment, change: Change): void {
   if (excluded) return
-  const ids = { appointmentId: id, patientId }
+  // Booked again after it was cancelled, it is the same appointment and another booking.
+  const ids = { appointmentId: id, patientId, bookingId: `${id}.${version}` }
   if (change === 'BOOKED') appointmentEvents.record(context, 'appointment.booked', ids)
   if (change === 'MOVED') appointmentEvents.record(context, 'appointment.moved', ids)
 }

@@ -21,9 +21,8 @@ function howTo({ kind, arrangements, clinic }: LetterFacts, trust: Trust): strin
     return `Because transport or an interpreter is booked for you, staff change or cancel this appointment for you: ${contactInWords(trust.appointmentsTeam)}.`
   switch (clinic.mode) {
     case 'DIRECT':
-      return `You can change or cancel this appointment yourself: log in to ${trust.serviceName} and choose it there. Only the day and time can change, and we cannot promise a certain date. Or ${reach}.`
     case 'REQUEST':
-      return `You can ask to change or cancel this appointment: log in to ${trust.serviceName} and choose it there. Hospital staff answer within 2 working days, and the appointment stays booked until they do. Or ${reach}.`
+      return `To change or cancel this appointment, ${reach}.`
     case 'E_RS':
       return `This appointment is managed in the NHS e-Referral Service: change or cancel it there, or in the NHS App. If you cannot, ${reach}.`
     case 'VIEW_ONLY':

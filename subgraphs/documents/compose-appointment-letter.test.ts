@@ -38,8 +38,8 @@ describe('an appointment letter', () => {
   })
 
   it.each([
-    ['DIRECT', 'You can change or cancel this appointment yourself: log in to Patient Portal'],
-    ['REQUEST', 'You can ask to change or cancel this appointment: log in to Patient Portal'],
+    ['DIRECT', 'To change or cancel this appointment, contact'],
+    ['REQUEST', 'To change or cancel this appointment, contact'],
     ['VIEW_ONLY', 'This appointment cannot be changed online.'],
     ['E_RS', 'This appointment is managed in the NHS e-Referral Service'],
   ] as const)('is honest about what a patient of a %s clinic can do', (mode, words) => {

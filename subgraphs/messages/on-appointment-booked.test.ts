@@ -31,7 +31,7 @@ describe.each(['sqlite', 'postgresql'] as const)('a new appointment on %s', (eng
     await tell()
     await tell()
     await Promise.all([world.main.settle(), again.settle()])
-    expect(await world.queue()).toMatchObject([{ dedupeKey: `appointment:${appointmentId}:booked`, attempts: 1 }])
+    expect(await world.queue()).toMatchObject([{ dedupeKey: `booking:${appointmentId}:booked`, attempts: 1 }])
     expect(world.arrived).toHaveLength(1)
   })
 })

@@ -9,7 +9,7 @@ import { newLinkReference } from './reference.ts'
 export const onAppointmentBooked = reaction({
   kind: 'appointment.booked',
   read: ({ graph, clock }, { appointmentId = '' }) => appointmentToTell(graph, appointmentId, clock.now()),
-  async write({ em, clock, log }, appointment, { appointmentId = '' }) {
+  async write({ em, clock, log }, appointment, { appointmentId = '', bookingId = appointmentId }) {
     if (typeof appointment === 'string') return log.info({ appointmentId, reason: appointment }, 'no message wanted')
     const { patient, startsAt } = appointment
     const contact = firstContact(patient)
@@ -18,7 +18,7 @@ export const onAppointmentBooked = reaction({
     const linkReference = newLinkReference()
     const wanted = {
       ...contact,
-      dedupeKey: `appointment:${appointmentId}:booked`,
+      dedupeKey: `booking:${bookingId}:booked`,
       patientId: patient.id,
       kind: MessageKind.APPOINTMENT_BOOKED,
       parameters: { appointmentId, linkReference },
