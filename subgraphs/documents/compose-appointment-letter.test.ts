@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { aBooking } from '../../test/letter-facts.ts'
 import { readTrust } from '../runtime/trust.ts'
-import { composeAppointmentLetter, type LetterFacts } from './compose-appointment-letter.ts'
+import { composeAppointmentLetter } from './compose-appointment-letter.ts'
+import type { LetterFacts } from './letter-facts.ts'
 import type { LetterContent } from './letter-content.ts'
 
 const westHerts = readTrust('west-herts')

@@ -2,13 +2,10 @@ import type { Trust } from '../runtime/trust.ts'
 import { changeOrCancel } from './change-or-cancel.ts'
 import { contactInWords, contactLines } from './contact-in-words.ts'
 import { dayInWords, lengthInWords, timeInWords } from './dates-in-words.ts'
-import type { AppointmentForLetterQuery } from './graph/index.ts'
 import { helpWithNeeds, otherFormats, transport } from './help-with-needs.ts'
 import { type LetterAddressee, type LetterContent, type LetterSection, section } from './letter-content.ts'
 import { howToMeet } from './how-to-meet.ts'
-
-/** A booking with its clinic and patient, as the graph tells it. */
-export type LetterFacts = NonNullable<AppointmentForLetterQuery['appointment']>
+import type { LetterFacts } from './letter-facts.ts'
 
 /** Writes the letter about a booking: everything a patient needs to know to come, in the NHS's own style. */
 export function composeAppointmentLetter(facts: LetterFacts, trust: Trust): LetterContent {

@@ -1,4 +1,4 @@
-import type { LetterFacts } from './compose-appointment-letter.ts'
+import type { LetterFacts } from './letter-facts.ts'
 import { type LetterSection, section } from './letter-content.ts'
 
 /** The interpreter that is booked, or needed and not booked yet, and whom to tell of other needs. */

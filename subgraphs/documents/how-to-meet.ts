@@ -1,4 +1,4 @@
-import type { LetterFacts } from './compose-appointment-letter.ts'
+import type { LetterFacts } from './letter-facts.ts'
 import { type LetterSection, section } from './letter-content.ts'
 
 /** Where to come, or who calls whom: nobody should wait for a call that they were meant to make. */

@@ -4,7 +4,7 @@ import { engines, patient, system } from '../../test/alone.ts'
 import { type Behind, behind } from '../../test/behind.ts'
 import { aBooking } from '../../test/letter-facts.ts'
 import type { Graph } from '../runtime/reaction.ts'
-import type { LetterFacts } from './compose-appointment-letter.ts'
+import type { LetterFacts } from './letter-facts.ts'
 import { documents } from './main.ts'
 
 interface Letter {

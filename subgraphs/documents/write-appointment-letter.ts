@@ -3,7 +3,8 @@ import type { Context } from '../runtime/context.ts'
 import { londonDate } from '../runtime/london.ts'
 import { type Graph } from '../runtime/reaction.ts'
 import { AppointmentLetter } from './appointment-letter.entity.ts'
-import { composeAppointmentLetter, type LetterFacts } from './compose-appointment-letter.ts'
+import { composeAppointmentLetter } from './compose-appointment-letter.ts'
+import type { LetterFacts } from './letter-facts.ts'
 import { AppointmentForLetterDocument } from './graph/index.ts'
 
 /** What a letter needs to know, asked of the whole graph. */
