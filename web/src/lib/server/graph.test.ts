@@ -150,4 +150,34 @@ describe('what the graph refuses', () => {
       body: { errorId: 'request-1' },
     })
   })
+
+  describe('when a page can do without a part', () => {
+    const partly = (code: string, data: unknown) => {
+      answer = {
+        status: 200,
+        type: 'application/json',
+        body: JSON.stringify({
+          data,
+          errors: [{ message: 'x', path: ['appointment', 'letter'], extensions: { code } }],
+        }),
+      }
+      return graph('token').readWithGaps(AppointmentDocument, { id: 'a1' })
+    }
+    const appointment = { id: 'a1', letter: null }
+
+    it('takes what there is, and says that something is away', async () => {
+      expect(await partly('UNAVAILABLE', { appointment })).toMatchObject({ answer: { appointment }, hasGaps: true })
+    })
+
+    it.each([
+      ['FORBIDDEN', 403],
+      ['INTERNAL', 500],
+    ])('does not take %s for a part that is away', async (code, status) => {
+      await expect(partly(code, { appointment })).rejects.toMatchObject({ status })
+    })
+
+    it('says so when nothing came at all', async () => {
+      await expect(partly('UNAVAILABLE', null)).rejects.toMatchObject({ status: 503 })
+    })
+  })
 })

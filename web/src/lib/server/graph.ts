@@ -1,5 +1,6 @@
 import {
   Client,
+  type CombinedError,
   createRequest,
   fetchExchange,
   type OperationResult,
@@ -21,10 +22,17 @@ type Ask = <Answer, Given extends Variables>(
   given: Given,
 ) => Promise<Answer>
 
+type AskWithGaps = <Answer, Given extends Variables>(
+  document: TypedDocumentNode<Answer, Given>,
+  given: Given,
+) => Promise<{ answer: Answer; hasGaps: boolean }>
+
 /** The graph as one person sees it during one request. What is not an outcome of the schema is thrown, as a page. */
 export interface Graph {
   read: Ask
   write: Ask
+  /** As `read`, for pages that can do without a part: what is away just now is null, and `hasGaps` says that it is. */
+  readWithGaps: AskWithGaps
 }
 
 /** Asks the graph as the holder of `session`. `onLoggedOut` sends the person to the log-in page. */
@@ -47,8 +55,19 @@ export function graphFor(visit: Visit, session: string | undefined, onLoggedOut:
   return {
     read: async (document, given) => take(await client.executeQuery(request(document, given)).toPromise()),
     write: async (document, given) => take(await client.executeMutation(request(document, given)).toPromise()),
+    readWithGaps: async (document, given) => {
+      const result = await client.executeQuery(request(document, given)).toPromise()
+      const hasGaps = result.data !== undefined && isAway(result.error)
+      return { answer: hasGaps && result.data ? result.data : take(result), hasGaps }
+    },
   }
 }
+
+/** Whether all that is wrong is that a part of the graph cannot be reached. */
+const isAway = (error: CombinedError | undefined): boolean =>
+  error !== undefined &&
+  error.networkError === undefined &&
+  error.graphQLErrors.every(({ extensions }) => extensions.code === 'UNAVAILABLE')
 
 function headersFor(
   { settings, requestId, clientAddress }: Visit,

@@ -8,7 +8,7 @@ const purposes: Record<(typeof COOKIES)[number], { purpose: string; until: strin
   },
   'log-in': {
     purpose: 'Remembers what you typed while you log in. It is encrypted.',
-    until: 'When you have logged in, after 15 minutes, or when you close the browser',
+    until: 'When you have logged in, or after 15 minutes',
   },
 }
 

@@ -40,7 +40,7 @@ export const actions: Actions = {
         })
         redirect(303, '/log-in/nhs-number')
       case 'WrongCode':
-        return fail(400, { typed, problem: outcome.message, expired: false })
+        return fail(400, { typed, problem: outcome.message, expired: outcome.triesLeft === 0 })
       case 'CodeExpired':
         return fail(400, { typed: '', problem: outcome.message, expired: true })
       case 'LoginPaused':

@@ -8,7 +8,7 @@ import type { Actions, PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ locals, cookies, request }) => {
   const progress = readProgress(cookies, locals.visit)
   if (progress?.nhsNumberTries === undefined && request.method === 'GET') redirect(303, '/log-in')
-  return { team: (await locals.trust()).appointmentsTeam }
+  return { support: (await locals.trust()).technicalSupport }
 }
 
 export const actions: Actions = {
@@ -24,6 +24,10 @@ export const actions: Actions = {
       case 'LoggedIn':
         enter(cookies, locals.visit, outcome.token, progress.returnTo)
       case 'NhsNumberNeeded':
+        if (outcome.triesLeft === 0) {
+          forgetProgress(cookies, locals.visit)
+          return fail(400, { startAgain: outcome.message })
+        }
         keepProgress(cookies, locals.visit, {
           ...progress,
           challengeId: outcome.challengeId,

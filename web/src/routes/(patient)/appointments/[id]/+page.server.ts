@@ -5,8 +5,10 @@ import { found } from '#lib/server/found.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params }) => {
-  const { appointment } = await locals.graph.read(AppointmentDocument, { id: params.id })
-  return { appointment: found(appointment), formKey: newFormKey() }
+  const { answer, hasGaps } = await locals.graph.readWithGaps(AppointmentDocument, { id: params.id })
+  // Away is not the same as not there.
+  if (!answer.appointment && hasGaps) error(503, 'The service is not available')
+  return { appointment: found(answer.appointment), letterIsAway: hasGaps, formKey: newFormKey() }
 }
 
 export const actions: Actions = {
