@@ -55,16 +55,11 @@ export interface MachineSettings {
 }
 
 /** What one machine is told from outside. Throws with every fault at once, a line for each. */
-export function readMachineSettings(environment: NodeJS.ProcessEnv): MachineSettings {
+export function readMachineSettings(given: NodeJS.ProcessEnv): MachineSettings {
+  const environment = withoutBlanks(given)
   const { success, data, error } = variables.safeParse(environment)
   if (!success)
-    throw new Error(
-      error.issues
-        .map(
-          ({ path, message }) => `${String(path[0])}: ${message} (got ${JSON.stringify(environment[String(path[0])])})`,
-        )
-        .join('\n'),
-    )
+    throw new Error(error.issues.map(({ path, message }) => faultOf(String(path[0]), message, environment)).join('\n'))
   return {
     production: data.NODE_ENV === 'production',
     host: data.HOST,
@@ -83,3 +78,11 @@ export function readMachineSettings(environment: NodeJS.ProcessEnv): MachineSett
     logLevel: data.LOG_LEVEL,
   }
 }
+
+/** A setting that is blank, as in a copy of `.env.example`, is one that is left out. */
+const withoutBlanks = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+
+/** An address with a password in it is not repeated. */
+const faultOf = (name: string, message: string, environment: NodeJS.ProcessEnv) =>
+  name === 'DATABASE_URL' ? `${name}: ${message}` : `${name}: ${message} (got ${JSON.stringify(environment[name])})`

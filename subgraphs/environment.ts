@@ -53,7 +53,8 @@ export interface SubgraphEnvironment {
 }
 
 /** The settings of one subgraph that runs as its own process. Throws with every fault at once; never repeats a secret. */
-export function readEnvironment(environment: NodeJS.ProcessEnv = process.env): SubgraphEnvironment {
+export function readEnvironment(given: NodeJS.ProcessEnv = process.env): SubgraphEnvironment {
+  const environment = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''))
   const { success, data, error } = variables.safeParse(environment)
   const faults = success ? missingFor(data) : error.issues.map((issue) => describe(issue, environment))
   if (faults.length || !success) throw new Error(faults.join('\n'))
@@ -95,5 +96,7 @@ function describe({ path, message }: z.core.$ZodIssue, environment: NodeJS.Proce
   const name = String(path[0])
   const given = environment[name]
   if (given === undefined) return `${name}: is missing`
-  return /KEY|SECRET/.test(name) ? `${name}: ${message}` : `${name}: ${message} (got ${JSON.stringify(given)})`
+  return /KEY|SECRET|DATABASE_URL/.test(name)
+    ? `${name}: ${message}`
+    : `${name}: ${message} (got ${JSON.stringify(given)})`
 }
