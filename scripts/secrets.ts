@@ -28,7 +28,7 @@ export function readSecrets(folder: string, environment: NodeJS.ProcessEnv, prod
   let isNew = false
   const secrets = Object.fromEntries(
     keys.map((name) => {
-      const given = environment[name] ?? (production ? undefined : kept[name])
+      const given = environment[name] || (production ? undefined : kept[name])
       if (given !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(given))
         faults.push(`${name}: must be 32 random bytes in base64url, 43 characters`)
       if (given !== undefined) return [name, given]
@@ -46,11 +46,15 @@ export function readSecrets(folder: string, environment: NodeJS.ProcessEnv, prod
   return secrets
 }
 
+/** A file that is damaged is not written over: with new keys, what was sealed with the old ones could not be read again. */
 function readKept(file: string): Partial<Record<string, string>> {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
-  } catch {
-    return {}
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
+    throw new Error(`${file}: cannot be read. Put back a copy, or delete it to begin with new secrets.`, {
+      cause: error,
+    })
   }
 }
 
