@@ -1,38 +1,35 @@
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import pg from 'pg'
+import { auditEntities, AuditEntry } from '../subgraphs/runtime/audit.ts'
+import { type Database, openDatabase } from '../subgraphs/runtime/database.ts'
+import { rows } from '../subgraphs/runtime/rows.ts'
+import { system } from './alone.ts'
 import type { World } from './world.ts'
 
 type Subgraph = 'patients' | 'appointments' | 'documents' | 'messages'
+type Place = Pick<World, 'folder' | 'databaseUrl'>
 
-/** Asks the database behind one subgraph, as somebody who has broken in: with `?` for values. */
+const opened = new Map<string, Promise<Database>>()
+
+/** The database behind one subgraph, as somebody who has broken in has it. Opened once for each portal. */
+function behind({ folder, databaseUrl }: Place, name: Subgraph): Promise<Database> {
+  const key = `${folder} ${name}`
+  const known = opened.get(key)
+  if (known) return known
+  // By the library that the portal itself uses: with two of them in one process, SQLite's locks do not hold.
+  const settings = { name, folder, ...(databaseUrl !== undefined && { url: databaseUrl }) }
+  const database = openDatabase(settings, { entities: auditEntities, policy: rows([AuditEntry, {}]), steps: [] })
+  opened.set(key, database)
+  return database
+}
+
+/** What a statement finds in the database behind one subgraph, with `?` for values. */
 export async function rowsOf<Found extends object>(
-  { folder, databaseUrl }: Pick<World, 'folder' | 'databaseUrl'>,
+  place: Place,
   subgraph: Subgraph,
   statement: string,
   ...values: (string | number)[]
 ): Promise<Found[]> {
-  if (databaseUrl === undefined) {
-    const database = new DatabaseSync(join(folder, `${subgraph}.db`))
-    try {
-      database.exec('pragma busy_timeout = 5000')
-      return database.prepare(statement).all(...values) as Found[]
-    } finally {
-      database.close()
-    }
-  }
-  const client = new pg.Client({ connectionString: databaseUrl, options: `-c search_path=${subgraph}` })
-  await client.connect()
-  try {
-    let count = 0
-    const { rows } = await client.query(
-      statement.replaceAll('?', () => `$${(count += 1)}`),
-      values,
-    )
-    return rows as Found[]
-  } finally {
-    await client.end()
-  }
+  const database = await behind(place, subgraph)
+  return database.forkFor(system).getConnection().execute<Found[]>(statement, values)
 }
 
 export interface AuditRow {
@@ -48,10 +45,10 @@ export interface AuditRow {
 }
 
 /** What the audits of all four subgraphs say about one request. */
-export async function auditOf(portal: Pick<World, 'folder' | 'databaseUrl'>, requestId: string): Promise<AuditRow[]> {
+export async function auditOf(place: Place, requestId: string): Promise<AuditRow[]> {
   const found = await Promise.all(
     (['patients', 'appointments', 'documents', 'messages'] as const).map(async (subgraph) =>
-      (await rowsOf<AuditRow>(portal, subgraph, 'select * from audit_entry where request_id = ?', requestId)).map(
+      (await rowsOf<AuditRow>(place, subgraph, 'select * from audit_entry where request_id = ?', requestId)).map(
         (row) => ({ ...row, subgraph }),
       ),
     ),

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Cast, castOf } from './access/cast.ts'
+import { type Actor, actors, differences, fieldsOfContract, readMatrix, type Row, type Way } from './access/matrix.ts'
+import { probe } from './access/probe.ts'
+import { world } from './world.ts'
+
+const rows = readMatrix()
+const atOnce = 8
+
+/** Looks at every row, and says what is not as the matrix has it. */
+async function lookAt(cast: Cast, some: readonly Row[], actor: Actor, way: Way): Promise<string[]> {
+  const waiting = [...some]
+  const found: string[] = []
+  const look = async () => {
+    for (let row = waiting.shift(); row; row = waiting.shift())
+      found.push(...differences(row, actor, way, await probe(cast, row, actor, way)))
+  }
+  await Promise.all(Array.from({ length: atOnce }, look))
+  return found
+}
+
+describe('who may see what', () => {
+  let cast: Cast
+  let looked = 0
+  beforeAll(async () => {
+    cast = await castOf(await world())
+  })
+  afterAll(() => cast.stop())
+
+  it('is written down for every field of the contract, and for nothing else', () => {
+    const fields = fieldsOfContract()
+    expect(rows.map(({ field }) => field).sort()).toEqual([...fields.keys()].sort())
+    const received = [...fields].flatMap(([field, places]) => places.filter((it) => it.isExternal).map(() => field))
+    expect(received).toEqual(['Appointment.startsAt'])
+  })
+
+  it('shows each field to somebody: a row of refusals alone would prove nothing', () => {
+    const seen = ({ expected }: Row) => actors.some((it) => expected[it] === 'shown' || expected[it] === 'noted')
+    expect(rows.filter((row) => !seen(row))).toEqual([])
+  })
+
+  // A code that was sent is wiped: these are looked at when the inbox is closed.
+  const isOfCode = ({ field }: Row) => field.startsWith('LoginCode.') || field === 'Query.loginCode'
+  const ways = actors.flatMap((actor): [Actor, Way][] =>
+    actor === 'gateway'
+      ? [[actor, 'at the subgraph']]
+      : [
+          [actor, 'through the gateway'],
+          [actor, 'at the subgraph'],
+        ],
+  )
+
+  it.each(ways)('is so for %s, %s', { timeout: 60_000 }, async (actor, way) => {
+    const some = rows.filter((row) => !isOfCode(row))
+    looked += some.length
+    expect(await lookAt(cast, some, actor, way)).toEqual([])
+  })
+
+  it('is so for codes that wait to be sent', { timeout: 60_000 }, async () => {
+    await cast.portal.inbox.stop()
+    for (const [actor, way] of ways) {
+      const some = rows.filter(isOfCode)
+      looked += some.length
+      expect(await lookAt(cast, some, actor, way)).toEqual([])
+    }
+  })
+
+  it('was looked at in every row, for every actor, by both ways in', () => {
+    expect(looked).toBe(rows.length * (actors.length * 2 - 1))
+  })
+})

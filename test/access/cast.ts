@@ -1,0 +1,211 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { serve } from '../../subgraphs/runtime/serve.ts'
+import type { Viewer } from '../../subgraphs/runtime/viewer.ts'
+import { anonymous, gateway, partner, patient, staff, system } from '../alone.ts'
+import { anNhsNumber } from '../nhs-numbers.ts'
+import { aClinic, anAppointment, aPerson, logIn, type PersonInWorld, type World } from '../world.ts'
+import { type Actor, type SubgraphName, subgraphNames } from './matrix.ts'
+
+/** A portal with everybody and everything in it that the matrix asks about. */
+export interface Cast {
+  readonly portal: World
+  /** Whose rows everything is about. */
+  readonly owner: PersonInWorld
+  readonly stranger: PersonInWorld
+  readonly tokens: Readonly<Record<'patient' | 'another patient' | 'ended session', string>>
+  readonly endedSessionId: string
+  readonly appointments: Readonly<
+    Record<'open' | 'accepted' | 'toAccept' | 'cancelled', { id: string; hospitalId: string }>
+  >
+  readonly strangersAppointmentId: string
+  readonly clinicCode: string
+  readonly excludedClinicCode: string
+  readonly letterId: string
+  readonly linkReference: string
+  readonly messages: Readonly<Record<'refused' | 'replayed', HospitalsMessage>>
+  /** A contact that was sent as many codes as it may be. */
+  readonly pausedContact: string
+  /** Where each subgraph listens: for those whom no gateway vouches for. */
+  readonly addresses: Readonly<Record<SubgraphName, string>>
+  stop(): Promise<void>
+}
+
+export interface HospitalsMessage {
+  id: string
+  sender: string
+  controlId: string
+  type: string
+  digest: string
+}
+
+export async function castOf(portal: World): Promise<Cast> {
+  const owner = await aPerson(portal, everythingAbout(1))
+  const stranger = await aPerson(portal, everythingAbout(2))
+  const clinicCode = await aClinic(portal, {
+    contact: { ...card, textphone: '+442079460121', email: 'eyes@example.com' },
+    place: {
+      site: 'Watford General',
+      department: 'Eyes',
+      addressLines: ['1 Road'],
+      postcode: 'WD18 0HB',
+      directions: 'Left',
+    },
+    letterIntroduction: 'Welcome.',
+    ifYouDoNotAttend: 'Others wait.',
+  })
+  const excludedClinicCode = await aClinic(portal, { excluded: true })
+  const appointments = await appointmentsOf(portal, owner, clinicCode)
+  const { id: strangersAppointmentId } = await anAppointment(portal, stranger, { clinicCode })
+  const linkReference = /\/m\/([\w-]+)/.exec(portal.inbox.latest(owner.mobile)?.body ?? '')?.[1] ?? ''
+  const ended = await logIn(portal, owner)
+  const endedSessionId = await endOwn(portal, ended)
+  const tokens = {
+    patient: await logIn(portal, owner),
+    'another patient': await logIn(portal, stranger),
+    'ended session': ended,
+  }
+  const accept = `mutation A($input: AcceptAppointmentInput!) { acceptAppointment(input: $input) { __typename } }`
+  await portal.ask(tokens.patient, accept, {
+    input: { idempotencyKey: randomUUID(), appointmentId: appointments.accepted.id },
+  })
+  const { data } = await portal.ask(
+    tokens.patient,
+    `query L($id: ID!) { appointment(id: $id) { letter { id } } }`,
+    appointments.open,
+  )
+  const servers = await Promise.all(subgraphNames.map((name) => serveOne(portal, name)))
+  return {
+    portal,
+    owner,
+    stranger,
+    tokens,
+    endedSessionId,
+    appointments,
+    strangersAppointmentId,
+    clinicCode,
+    excludedClinicCode,
+    letterId: (data?.appointment as unknown as { letter: { id: string } }).letter.id,
+    linkReference,
+    messages: { refused: await aRefusedMessage(portal), replayed: await aReplayedMessage(portal) },
+    pausedContact: await aPausedContact(portal),
+    addresses: Object.fromEntries(servers.map(({ name, url }) => [name, url])) as Cast['addresses'],
+    async stop() {
+      for (const server of servers) await server.stop()
+      await portal.stop()
+    },
+  }
+}
+
+const card = { team: 'Eye clinic', phone: '+442079460120', hours: 'Monday to Friday' }
+
+const everythingAbout = (count: number) => ({
+  nhsNumber: anNhsNumber(count),
+  name: { title: 'Mrs', given: ['Amal'], family: 'Haddad' },
+  address: { lines: ['14 Cassio Lane'], postcode: 'WD18 0HB' },
+  homePhone: '+441632960145',
+  email: `person${count}@example.com`,
+  preferredLanguage: 'Arabic',
+  interpreterLanguage: 'Arabic',
+  transport: true,
+})
+
+async function appointmentsOf(portal: World, owner: PersonInWorld, clinicCode: string): Promise<Cast['appointments']> {
+  const inDays = (days: number) => ({
+    clinicCode,
+    clinician: 'Dr Priya Shah',
+    startsAt: new Date(portal.clock.now().getTime() + days * 24 * 3600_000),
+    arrangements: [{ kind: 'TRANSPORT', detail: 'Ambulance car' }],
+  })
+  const cancelled = await anAppointment(portal, owner, inDays(10))
+  const cancel = `mutation C($input: RecordCancellationInput!) { recordCancellation(input: $input) { __typename } }`
+  const { hospitalId } = cancelled
+  await portal.system(cancel, {
+    input: {
+      idempotencyKey: randomUUID(),
+      eventAt: portal.clock.now(),
+      hospitalId,
+      patientId: owner.id,
+      reason: 'Strike',
+    },
+  })
+  return {
+    cancelled,
+    open: await anAppointment(portal, owner, inDays(11)),
+    accepted: await anAppointment(portal, owner, inDays(12)),
+    toAccept: await anAppointment(portal, owner, inDays(13)),
+  }
+}
+
+/** Ends the session that asks, and says which it was. */
+async function endOwn(portal: World, token: string): Promise<string> {
+  const list = await portal.ask(token, '{ me { sessions { id current } } }')
+  const { sessions } = list.data?.me as unknown as { sessions: { id: string; current: boolean }[] }
+  const logOut = `mutation L($input: LogOutInput!) { logOut(input: $input) { __typename } }`
+  await portal.ask(token, logOut, { input: { idempotencyKey: randomUUID() } })
+  return sessions.find(({ current }) => current)?.id ?? ''
+}
+
+/** What tells of a new message of the hospital's. */
+export const aMessage = () => ({
+  sender: 'PAS|RWG',
+  controlId: randomUUID(),
+  type: 'SIU^S12',
+  digest: createHash('sha256').update(randomUUID()).digest('hex'),
+})
+
+async function aRefusedMessage(portal: World): Promise<HospitalsMessage> {
+  const message = aMessage()
+  const receive = `mutation R($input: ReceiveHospitalMessageInput!) { receiveHospitalMessage(input: $input) { ... on HospitalMessageNew { message { id } } } }`
+  const { receiveHospitalMessage } = await portal.system(receive, {
+    input: { idempotencyKey: randomUUID(), ...message },
+  })
+  const { id } = (receiveHospitalMessage as unknown as { message: { id: string } }).message
+  await answerMessage(portal, { id, acknowledgement: 'AE', reason: 'No patient', text: 'MSH|' })
+  return { ...message, id }
+}
+
+async function aReplayedMessage(portal: World): Promise<HospitalsMessage> {
+  const message = await aRefusedMessage(portal)
+  await answerMessage(portal, { id: message.id, acknowledgement: 'AA' })
+  return message
+}
+
+const answerMessage = (portal: World, answer: object) =>
+  portal.system(
+    `mutation A($input: AnswerHospitalMessageInput!) { answerHospitalMessage(input: $input) { __typename } }`,
+    { input: { idempotencyKey: randomUUID(), ...answer } },
+  )
+
+async function aPausedContact(portal: World): Promise<string> {
+  const contact = '+447711999999'
+  const start = `mutation S($input: StartLoginInput!) { startLogin(input: $input) { __typename } }`
+  for (let sent = 0; sent < 3; sent += 1)
+    await portal.ask(undefined, start, { input: { channel: 'TEXT', contact, bornOn: '1984-03-09' } })
+  return contact
+}
+
+async function serveOne({ graph, secrets, clock }: World, name: SubgraphName) {
+  const subgraph = graph.subgraphs.get(name)
+  if (!subgraph) throw new Error(`${name} does not run`)
+  const key = Buffer.from(secrets[`SUBGRAPH_KEY_${name.toUpperCase()}` as keyof typeof secrets], 'base64url')
+  const log = { info() {}, warn() {}, error() {} }
+  return { name, ...(await serve(subgraph, { host: '127.0.0.1', port: 0, key, subscriptions: [], clock, log })) }
+}
+
+let addresses = 0
+/** Who the gateway would say is asking. Nobody vouches for a session that has ended. */
+export function viewerOf(
+  { owner, stranger }: Pick<Cast, 'owner' | 'stranger'>,
+  actor: Exclude<Actor, 'ended session'>,
+): Viewer {
+  const viewers = {
+    anonymous: () => anonymous(`2001:db8:a::${(addresses += 1).toString(16)}`),
+    patient: () => patient(owner.id),
+    'another patient': () => patient(stranger.id),
+    partner: () => partner(['appointments', 'documents', 'results']),
+    staff: () => staff,
+    system: () => system,
+    gateway: () => gateway,
+  }
+  return viewers[actor]()
+}

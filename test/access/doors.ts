@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto'
+import type { Cast } from './cast.ts'
+import { aClinicInput, type Door } from './door.ts'
+import type { Actor, Row, SubgraphName } from './matrix.ts'
+import { outcomeDoors, rootDoors } from './outcome-doors.ts'
+
+const everybodyBut =
+  (...some: Actor[]) =>
+  (actor: Actor) =>
+    !some.includes(actor)
+const only =
+  (...some: Actor[]) =>
+  (actor: Actor) =>
+    some.includes(actor)
+
+/** The fields of a type within an entity: through the gateway by its roots, at its subgraphs by its key. */
+type Entity = (within: string, subgraphs: SubgraphName[]) => Door[]
+const byKey = (
+  type: string,
+  subgraph: SubgraphName,
+  within: string,
+  key: (cast: Cast, actor: Actor) => object,
+): Door => ({
+  at: subgraph,
+  text: `query Wanted($keys: [_Any!]!) { _entities(representations: $keys) { ... on ${type} { ${within} } } }`,
+  variables: (cast, actor) => ({ keys: [{ __typename: type, ...key(cast, actor) }] }),
+})
+
+const patient: Entity = (within, subgraphs) => [
+  { at: 'gateway', for: everybodyBut('another patient'), text: `{ me { ${within} } }`, variables: () => ({}) },
+  {
+    at: 'gateway',
+    for: everybodyBut('patient'),
+    text: `query Wanted($id: ID!) { appointment(id: $id) { patient { ${within} } } }`,
+    variables: ({ appointments }) => ({ id: appointments.open.id }),
+  },
+  {
+    at: 'gateway',
+    for: everybodyBut('patient', 'another patient'),
+    text: `query Wanted($id: ID!) { patient(id: $id) { ${within} } }`,
+    variables: ({ owner }) => ({ id: owner.id }),
+  },
+  ...subgraphs.map((it) => byKey('Patient', it, within, ({ owner }) => ({ id: owner.id }))),
+]
+
+const appointment =
+  (which: keyof Cast['appointments']): Entity =>
+  (within, subgraphs) => [
+    {
+      at: 'gateway',
+      text: `query Wanted($id: ID!) { appointment(id: $id) { ${within} } }`,
+      variables: ({ appointments }) => ({ id: appointments[which].id }),
+    },
+    ...subgraphs.map((it) => byKey('Appointment', it, within, ({ appointments }) => ({ id: appointments[which].id }))),
+  ]
+
+const letter: Entity = (within, subgraphs) => [
+  {
+    at: 'gateway',
+    text: `query Wanted($id: ID!) { document(id: $id) { ... on AppointmentLetter { ${within} } } }`,
+    variables: ({ letterId }) => ({ id: letterId }),
+  },
+  ...subgraphs.map((it) =>
+    byKey('AppointmentLetter', it, within, ({ letterId }) => ({
+      id: letterId,
+      appointment: { __typename: 'Appointment', startsAt: '2026-12-04T10:00:00.000Z' },
+    })),
+  ),
+]
+
+/** A clinic is everybody's who is a patient here: each comes by an appointment of their own. */
+const clinic: Entity = (within, subgraphs) => [
+  {
+    at: 'gateway',
+    for: everybodyBut('system'),
+    text: `query Wanted($id: ID!) { appointment(id: $id) { clinic { ${within} } } }`,
+    variables: ({ appointments, strangersAppointmentId }, actor) => ({
+      id: actor === 'another patient' ? strangersAppointmentId : appointments.open.id,
+    }),
+  },
+  {
+    at: 'gateway',
+    for: everybodyBut('patient', 'another patient'),
+    text: `mutation Wanted($input: PublishClinicInput!) { publishClinic(input: $input) { ... on ClinicPublished { clinic { ${within} } } } }`,
+    variables: () => ({ input: aClinicInput() }),
+  },
+  ...subgraphs.map((it) => byKey('Clinic', it, within, ({ clinicCode }) => ({ code: clinicCode }))),
+]
+
+const hospitalMessage: Entity = (within, subgraphs) => [
+  { at: 'gateway', text: `{ refusedHospitalMessages { nodes { ${within} } } }`, variables: () => ({}) },
+  ...subgraphs.map((it) => byKey('HospitalMessage', it, within, ({ messages }) => ({ id: messages.refused.id }))),
+]
+
+const document = (text: string, variables: Door['variables'] = () => ({})): Door[] => [{ at: 'both', text, variables }]
+
+/** How the fields of each type that is read are reached. */
+const doors: Record<string, Door[]> = {
+  Trust: document('{ trust { % } }'),
+  ContactCard: [
+    { at: 'gateway', text: '{ trust { appointmentsTeam { % } } }', variables: () => ({}) },
+    { at: 'patients', text: '{ trust { appointmentsTeam { % } } }', variables: () => ({}) },
+    ...clinic('contact { % }', ['appointments']),
+  ],
+  Patient: patient('%', ['patients', 'appointments']),
+  PersonName: patient('name { % }', ['patients']),
+  PostalAddress: patient('address { % }', ['patients']),
+  CommunicationNeeds: patient('needs { % }', ['patients']),
+  Session: patient('sessions { % }', ['patients']),
+  AppointmentConnection: patient('appointments(period: UPCOMING) { % }', ['appointments']),
+  PageInfo: [
+    ...patient('appointments(period: UPCOMING) { pageInfo { % } }', ['appointments']),
+    {
+      at: 'messages',
+      for: only('anonymous', 'ended session', 'partner', 'staff', 'system', 'gateway'),
+      text: '{ refusedHospitalMessages { pageInfo { % } } }',
+      variables: () => ({}),
+    },
+  ],
+  Appointment: appointment('accepted')('%', ['appointments', 'documents']),
+  Arrangement: appointment('accepted')('arrangements { % }', ['appointments']),
+  Cancellation: appointment('cancelled')('cancellation { % }', ['appointments']),
+  Place: appointment('accepted')('place { % }', ['appointments']),
+  AcceptanceOpen: appointment('open')('acceptance { ... on AcceptanceOpen { % } }', ['appointments']),
+  AlreadyAccepted: appointment('accepted')('acceptance { ... on AlreadyAccepted { % } }', ['appointments']),
+  AcceptanceClosed: appointment('cancelled')('acceptance { ... on AcceptanceClosed { % } }', ['appointments']),
+  Clinic: clinic('%', ['appointments']),
+  AppointmentLetter: letter('%', ['documents']),
+  LetterAddressee: letter('addressee { % }', ['documents']),
+  LetterSection: letter('sections { % }', ['documents']),
+  Link: document('query Wanted($reference: ID!) { link(reference: $reference) { % } }', ({ linkReference }) => ({
+    reference: linkReference,
+  })),
+  HospitalMessage: hospitalMessage('%', ['messages']),
+  HospitalMessageConnection: document('{ refusedHospitalMessages { % } }'),
+}
+
+/** Fields that have a value only in special circumstances. */
+const special: Record<string, Door[]> = {
+  'Appointment.cancellation': appointment('cancelled')('%', ['appointments']),
+  'Clinic.letterIntroduction': clinic('%', ['appointments']),
+  'HospitalMessage.replayedAt': document(
+    `mutation Wanted($input: ReceiveHospitalMessageInput!) { receiveHospitalMessage(input: $input) { ... on HospitalMessageKnown { message { % } } } }`,
+    ({ messages: { replayed } }) => {
+      const { id: _, ...message } = replayed
+      return { input: { idempotencyKey: randomUUID(), ...message } }
+    },
+  ),
+}
+
+/** Every door to a field, at the gateway and at each subgraph it stands in. */
+export function doorsTo({ field, type }: Row): Door[] {
+  const read = special[field] ?? doors[type] ?? []
+  const found = [...read, ...(rootDoors[field] ?? []), ...(outcomeDoors[type] ?? [])]
+  if (!found.length) throw new Error(`nobody said how ${field} is reached: add a door`)
+  return found
+}
