@@ -36,6 +36,8 @@ AuditEntryTable.setClass(AuditEntry)
 
 export const auditEntities = [AuditEntry]
 const chainStart = 'start'
+/** The patient, and the gateway when it asks on the patient's own request whose session it is. */
+const unwatched: ReadonlySet<Role> = new Set([Role.PATIENT, Role.GATEWAY])
 
 /** Collects, during one request, whose rows somebody other than the patient touched, and writes it down before the answer leaves. */
 export class AuditOfRequest {
@@ -48,7 +50,7 @@ export class AuditOfRequest {
   }
 
   note(patientId: string): void {
-    if (this.#request.viewer.role !== Role.PATIENT && !this.#written.has(patientId)) this.#pending.add(patientId)
+    if (!unwatched.has(this.#request.viewer.role) && !this.#written.has(patientId)) this.#pending.add(patientId)
   }
 
   /** Writes what is noted in the transaction given, or in one of its own. Throws when it cannot: then there is no answer. */
