@@ -160,6 +160,28 @@ describe.each(engines)("the hospital's word on a person, on %s", (engine) => {
     clock.set('2026-11-23T10:00:00Z')
   })
 
+  it('takes two words on one person that arrive together, each by another number', async () => {
+    const hospitalNumber = aHospitalNumber()
+    await recordPerson(portal, { hospitalNumber, nhsNumber: '9990789835' })
+    for (const digit of '12345') {
+      clock.pass(1)
+      const [mobile, email] = [`0770090032${digit}`, `amal${digit}@example.com`]
+      await Promise.all([
+        recordPerson(portal, { hospitalNumber, mobile }),
+        recordPerson(portal, { hospitalNumber: null, nhsNumber: '9990789835', mobile: undefined, email }),
+      ])
+      const { patient } = await recordPerson(portal, { hospitalNumber, mobile: undefined })
+      expect(patient).toMatchObject({ mobile: `+447700900${mobile.slice(-3)}`, email })
+    }
+  })
+
+  it.each([
+    ['a number longer than any', { hospitalNumber: 'T'.repeat(101) }, 'hospitalNumber'],
+    ['a name without a letter', { name: { given: [' '], family: '' } }, 'name'],
+  ])('says what is wrong with %s', async (_, facts, field) => {
+    expect(await recordPerson(portal, facts)).toMatchObject({ __typename: 'PatientIncomplete', field })
+  })
+
   it.each([
     ['a zero byte', String.fromCharCode(0)],
     ['half a character', String.fromCharCode(0xd800)],

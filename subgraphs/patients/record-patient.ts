@@ -84,6 +84,8 @@ const RecordPatientResult = outcomes('RecordPatientResult', "What came of the ho
   PatientIncomplete,
 ])
 
+const longestNumber = 100
+
 /** Creates or refreshes a person by the hospital number, or by the NHS number when there is no other. Older news changes nothing. */
 export async function recordPatient(context: Context, input: RecordPatientInput): Promise<typeof RecordPatientResult> {
   const { em, clock } = context
@@ -92,6 +94,10 @@ export async function recordPatient(context: Context, input: RecordPatientInput)
   if (input.nhsNumber && !nhsNumber) flags.add(PatientRecordFlag.NHS_NUMBER_DROPPED)
   const hospitalNumber = input.hospitalNumber?.trim() || undefined
   if (!hospitalNumber && !nhsNumber) return new PatientNotIdentified()
+  if (hospitalNumber && hospitalNumber.length > longestNumber)
+    return new PatientIncomplete('hospitalNumber', `A hospital number has ${longestNumber} characters at most.`)
+  if (input.name && ![...input.name.given, input.name.family].some((it) => it.trim()))
+    return new PatientIncomplete('name', 'A name has at least one part.')
   if (input.bornOn && !isPossibleBirthDate(input.bornOn, clock.now()))
     return new PatientIncomplete('bornOn', 'The date of birth is in the future, or more than 130 years ago.')
   for (const number of [hospitalNumber, nhsNumber].filter((it) => it !== undefined).sort()) await serialise(em, number)

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto'
-import { DeadlockException, defineEntity, p, UniqueConstraintViolationException, wrap } from '@mikro-orm/core'
+import {
+  DeadlockException,
+  defineEntity,
+  OptimisticLockError,
+  p,
+  UniqueConstraintViolationException,
+  wrap,
+} from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/sql'
 import { GraphQLError } from 'graphql'
 import { getMetadataStorage } from 'type-graphql'
@@ -64,7 +71,9 @@ export async function idempotent<Input extends { idempotencyKey: string }, Outco
 
 /** PostgreSQL: two requests met, at the same key or the same row, and the other was first. Looking again finds what it left. */
 const isMeeting = (error: unknown) =>
-  error instanceof UniqueConstraintViolationException || error instanceof DeadlockException
+  error instanceof UniqueConstraintViolationException ||
+  error instanceof OptimisticLockError ||
+  error instanceof DeadlockException
 
 async function claim(em: EntityManager, { viewer, clock }: Context, key: string, requestHash: string) {
   const known = await em.findOne(IdempotentRequest, { actorId: viewer.actorId, key }, { filters: false })
