@@ -113,6 +113,7 @@ export class Subgraph {
         document,
         contextValue,
         variableValues: call.variables ?? {},
+        operationName: call.operationName ?? null,
       })
       await audit.write(em)
       if (operation.writes) this.#wake()
