@@ -49,7 +49,9 @@ export class SessionFields {
 export class PatientSessions {
   @Auth(mine)
   @FieldResolver(() => [SessionType], { description: 'The log ins that are not over, newest first.' })
-  async sessions(@Ctx() { em, clock }: Context): Promise<Session[]> {
-    return em.find(Session, Session.live(clock.now()), { orderBy: { startedAt: 'desc' } })
+  async sessions(@Ctx() { em, clock, viewer }: Context): Promise<Session[]> {
+    // Said here as well as in the policy: a session's own fields are also for somebody who has only just logged in.
+    const own = { patientId: { $in: viewer.patientIds } }
+    return em.find(Session, { ...own, ...Session.live(clock.now()) }, { orderBy: { startedAt: 'desc' } })
   }
 }

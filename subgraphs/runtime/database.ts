@@ -13,6 +13,7 @@ import type { EntityManager } from '@mikro-orm/sql'
 import type { MikroORM as Sqlite } from '@mikro-orm/sqlite'
 import type { AuditOfRequest } from './audit.ts'
 import { migrationsList, type SchemaStep } from './migration.ts'
+import { OwnRowsOnly } from './own-rows.ts'
 import type { Policy } from './rows.ts'
 import type { Viewer } from './viewer.ts'
 
@@ -81,7 +82,7 @@ export async function openDatabase(settings: DatabaseSettings, shape: DatabaseSh
   const engine: Engine = settings.url ? 'postgresql' : 'sqlite'
   const options = {
     entities,
-    subscribers,
+    subscribers: [new OwnRowsOnly(), ...subscribers],
     extensions: [Migrator],
     // A filter that always applies, and throws when an EntityManager was made without a viewer.
     filters: {

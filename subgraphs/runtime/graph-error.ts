@@ -5,3 +5,6 @@ export const badInput = (message: string) => new GraphQLError(message, { extensi
 
 /** For what may work in a moment: the database is busy or away. */
 export const unavailable = (message: string) => new GraphQLError(message, { extensions: { code: 'UNAVAILABLE' } })
+
+/** For what this viewer's role can never see or do. What is merely not theirs looks like not there. */
+export const forbidden = (message: string) => new GraphQLError(message, { extensions: { code: 'FORBIDDEN' } })
