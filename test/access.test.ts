@@ -1,24 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Cast, castOf } from './access/cast.ts'
-import { type Actor, actors, differences, fieldsOfContract, readMatrix, type Row, type Way } from './access/matrix.ts'
-import { probe } from './access/probe.ts'
+import { lookAt } from './access/look.ts'
+import { type Actor, actors, fieldsOfContract, readMatrix, type Row, type Way } from './access/matrix.ts'
 import { world } from './world.ts'
 
 const rows = readMatrix()
-const atOnce = 8
-
-/** Looks at every row, and says what is not as the matrix has it. */
-async function lookAt(cast: Cast, some: readonly Row[], actor: Actor, way: Way): Promise<string[]> {
-  const waiting = [...some]
-  const found: string[] = []
-  const look = async () => {
-    for (let row = waiting.shift(); row; row = waiting.shift())
-      found.push(...differences(row, actor, way, await probe(cast, row, actor, way)))
-  }
-  await Promise.all(Array.from({ length: atOnce }, look))
-  return found
-}
-
 describe('who may see what', () => {
   let cast: Cast
   let looked = 0
