@@ -12,12 +12,10 @@ export async function startSplit(
   places: Places,
   site: string,
 ): Promise<Running> {
-  const children = [
-    ...subgraphNames.map((name) => part(name, '../subgraphs/start.js', parts.subgraph(name))),
-    part('gateway', '../gateway/start.js', parts.gateway),
-    part('feeds', '../feeds/start.js', parts.feeds),
-    part('web', '../web/start.js', parts.web),
-  ]
+  const subgraphs = subgraphNames.map((name) => part(name, '../subgraphs/start.js', parts.subgraph(name)))
+  const gateway = part('gateway', '../gateway/start.js', parts.gateway)
+  const clients = [part('feeds', '../feeds/start.js', parts.feeds), part('web', '../web/start.js', parts.web)]
+  const children = [...subgraphs, gateway, ...clients]
   // However this process ends, also in the middle of a start, no part outlives it.
   process.once('exit', () => children.forEach(({ child }) => child.kill()))
   const failed = new Promise<never>((_, reject) => {
@@ -25,8 +23,9 @@ export async function startSplit(
       child.once('exit', (code) => reject(new Error(`${name} ended by itself (${code ?? 'killed'})`)))
   })
   failed.catch(() => undefined)
+  // Who asks goes before who answers, so that everything under way is finished.
   const stop = async () => {
-    await Promise.all(children.map(({ child }) => ended(child)))
+    for (const group of [clients, [gateway], subgraphs]) await Promise.all(group.map(({ child }) => ended(child)))
   }
   try {
     await Promise.race([
@@ -43,7 +42,9 @@ export async function startSplit(
 function part(name: string, entry: string, variables: Record<string, string>): { name: string; child: ChildProcess } {
   const file = fileURLToPath(new URL(entry, import.meta.url))
   const env = { ...process.env, ...variables }
-  const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'inherit', 'inherit'] })
+  // In a group of its own: Ctrl-C in a terminal reaches this process alone, which stops the parts in order.
+  const detached = process.platform !== 'win32'
+  const child = spawn(process.execPath, [file], { env, detached, stdio: ['ignore', 'inherit', 'inherit'] })
   return { name, child }
 }
 

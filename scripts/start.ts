@@ -89,16 +89,20 @@ function isFree(host: string, port: number): Promise<boolean> {
   })
 }
 
-let stopping = false
-async function stop(): Promise<void> {
-  if (stopping) return
-  stopping = true
+let stopping: Promise<void> | undefined
+/** One Ctrl-C may come as several signals, from the terminal and through npm: none cuts short what another began. */
+const stop = () => (stopping ??= stopAll())
+
+async function stopAll(): Promise<void> {
   for (const part of stops.reverse()) await part.stop()
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop().then(() => process.exit(0)))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => void stop().then(() => process.exit(0)))
 
 start().catch(async (error: unknown) => {
+  // Broken off in the middle of a start: what fails now fails because of that.
+  if (stopping) return
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
   await stop()
   process.exit(1)
