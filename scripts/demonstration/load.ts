@@ -11,10 +11,12 @@ import { londonInstant, plusDays } from '../../subgraphs/runtime/london.ts'
 import { bookings, type DemonstrationBooking } from './bookings.ts'
 import { birthDate, plusWeekdays, today } from './calendar.ts'
 import { clinics, type DemonstrationClinic, sites } from './clinics.ts'
-import { people } from './people.ts'
+import { type DemonstrationPerson, people } from './people.ts'
 
 const weeksOfSlots = 8
 const largestBatch = 500
+/** Registered after everything else: whoever finds them finds the whole. Has no bookings, or these would bring them earlier. */
+const lastPerson = people.findLast((person) => !bookings.some((it) => it.hospitalNumber === person.hospitalNumber))
 
 export interface Destination {
   readonly graphUrl: string
@@ -26,11 +28,11 @@ export interface Destination {
 
 /**
  * Fills an empty portal as a hospital would: clinics and slots by the operations of our own systems, people and bookings by
- * HL7 messages to the listener. Does nothing when the first person is already there.
+ * HL7 messages to the listener. Does nothing when whoever comes last is there already; a load that was broken off is done again.
  */
 export async function loadDemonstration({ graphUrl, systemSecret, hl7, facility }: Destination): Promise<void> {
   const graph = createGraphClient({ url: graphUrl, bearer: `system.feeds.${systemSecret}` })
-  const known = await graph.read(PatientByHospitalNumberDocument, { hospitalNumber: people[0]?.hospitalNumber ?? '' })
+  const known = await graph.read(PatientByHospitalNumberDocument, { hospitalNumber: lastPerson?.hospitalNumber ?? '' })
   if (known.patientByHospitalNumber) return
   for (const clinic of clinics) await publish(graph, clinic)
   for (const message of messages(facility)) {
@@ -102,18 +104,14 @@ function messages(facility: string): string[] {
   const start = new Date(Date.now() - 24 * 60 * 60 * 1000)
   let minute = 0
   const envelope = () => ({ at: new Date(start.getTime() + (minute += 1) * 60_000), facility })
-  const registered = people.map((person) => {
-    const { addressLines, postcode, born, ...facts } = person
-    return registerPatient(
-      { ...facts, bornOn: birthDate(born), address: { lines: addressLines, postcode } },
-      envelope(),
-    )
-  })
+  const register = ({ addressLines, postcode, born, ...facts }: DemonstrationPerson) =>
+    registerPatient({ ...facts, bornOn: birthDate(born), address: { lines: addressLines, postcode } }, envelope())
+  const registered = people.filter((it) => it !== lastPerson).map(register)
   const booked = bookings.map((booking) => bookAppointment(bookedFor(booking), appointmentOf(booking), envelope()))
   const cancelled = bookings
     .filter((it) => it.cancelledBecause)
     .map((booking) => cancelAppointment(bookedFor(booking), { id: booking.id }, booking.cancelledBecause, envelope()))
-  return [...registered, ...booked, ...cancelled]
+  return [...registered, ...booked, ...cancelled, ...(lastPerson ? [register(lastPerson)] : [])]
 }
 
 const bookedFor = ({ hospitalNumber }: DemonstrationBooking) => ({ hospitalNumber })
