@@ -19,6 +19,8 @@ export interface ServeSettings {
 }
 
 const largestBody = 1024 * 1024
+/** The gateway waits no longer for an answer. */
+const longestAnswerMilliseconds = 9000
 const call = z.object({
   query: z.string(),
   variables: z.record(z.string(), z.unknown()).nullish(),
@@ -50,7 +52,10 @@ export async function serve(
       stopping = true
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
+      // What is under way is finished; a caller who never finishes asking is not waited for.
+      const cutOff = setTimeout(() => server.closeAllConnections(), longestAnswerMilliseconds)
       await closed
+      clearTimeout(cutOff)
     },
   }
 }
