@@ -167,7 +167,7 @@ describe.each(engines)("the hospital's word on a person, on %s", (engine) => {
       clock.pass(1)
       const [mobile, email] = [`0770090032${digit}`, `amal${digit}@example.com`]
       await Promise.all([
-        recordPerson(portal, { hospitalNumber, mobile, sex: digit }),
+        recordPerson(portal, { hospitalNumber, mobile, generalPractice: `E8200${digit}` }),
         recordPerson(portal, { hospitalNumber: null, nhsNumber: '9990789835', mobile, email }),
       ])
       const { patient } = await recordPerson(portal, { hospitalNumber, mobile })
