@@ -14,6 +14,7 @@ export const answerStatus: ApolloServerPlugin<Inquiry> = {
       if (holdsData(singleResult) || !singleResult.errors?.length) return
       const code = singleResult.errors[0]?.extensions?.['code']
       response.http.status = isCode(code) ? statusOf[code] : statusOf.INTERNAL
+      if (response.http.status === statusOf.UNAUTHENTICATED) response.http.headers.set('www-authenticate', 'Bearer')
       const seconds = retryAfter(singleResult)
       if (seconds !== undefined) response.http.headers.set('retry-after', String(seconds))
     },
