@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chanceOfSameSource, outside, timesOf } from './told-apart.ts'
+import { anAppointment, aPerson, logIn, world, type World } from './world.ts'
+
+const all = {
+  appointment: `query A($id: ID!) { appointment(id: $id) { id startsAt patient { id } letter { id } clinic { name } } }`,
+  document: `query D($id: ID!) { document(id: $id) { id title ... on AppointmentLetter { sections { heading } } } }`,
+  link: `query L($id: ID!) { link(reference: $id) { path } }`,
+  // The role alone decides here: nobody learns anything from the id.
+  patient: `query P($id: ID!) { patient(id: $id) { id } }`,
+  acceptAppointment: `mutation A($id: ID!, $key: ID!) { acceptAppointment(input: { idempotencyKey: $key, appointmentId: $id }) { __typename ... on Problem { message } } }`,
+  endSession: `mutation E($id: ID!, $key: ID!) { endSession(input: { idempotencyKey: $key, sessionId: $id }) { __typename ... on Problem { message } } }`,
+} as const
+type Root = keyof typeof all
+
+describe("what is somebody else's", () => {
+  let portal: World
+  let bea: string
+  const amals = {} as Record<Root, string>
+  const own = {} as Partial<Record<Root, string>>
+
+  beforeAll(async () => {
+    portal = await world()
+    const [amal, beatrice] = [await aPerson(portal), await aPerson(portal)]
+    bea = await logIn(portal, beatrice)
+    own.appointment = (await anAppointment(portal, beatrice)).id
+    amals.appointment = amals.acceptAppointment = (await anAppointment(portal, amal)).id
+    amals.link = /\/m\/([\w-]+)/.exec(portal.inbox.latest(amal.mobile)?.body ?? '')?.[1] ?? ''
+    amals.patient = amal.id
+    const { data } = await portal.ask(
+      await logIn(portal, amal),
+      `query M($id: ID!) { me { sessions { id } } appointment(id: $id) { letter { id } } }`,
+      { id: amals.appointment },
+    )
+    const facts = data as unknown as { me: { sessions: { id: string }[] }; appointment: { letter: { id: string } } }
+    amals.document = facts.appointment.letter.id
+    amals.endSession = facts.me.sessions[0]?.id ?? ''
+  })
+  afterAll(() => portal.stop())
+
+  const asBea = async (root: Root, id: string) =>
+    outside(await portal.ask(bea, all[root], { id, ...(all[root].startsWith('mutation') && { key: randomUUID() }) }))
+
+  const roots = Object.keys(all) as Root[]
+  it.each(roots)('looks to the byte like what is not there: %s', async (root) => {
+    expect(amals[root]).toBeTruthy()
+    const unknown = await asBea(root, randomUUID())
+    expect(await asBea(root, amals[root])).toEqual(unknown)
+    for (const odd of ['x', '', "' or 1=1 --", 'é'.repeat(2000), amals[root].toUpperCase(), ` ${amals[root]}`])
+      expect(await asBea(root, odd)).toEqual(unknown)
+  })
+
+  it('would be told apart if it were shown', async () => {
+    expect(await asBea('appointment', own.appointment ?? '')).not.toEqual(await asBea('appointment', randomUUID()))
+  })
+
+  it('takes as long as what is not there', { timeout: 120_000 }, async () => {
+    const chances: number[] = []
+    // One in a hundred samples of equals differs so much by chance: two in a row do not.
+    while (chances.length < 2 && (chances.at(-1) ?? 0) <= 0.01) {
+      const times = await timesOf(500, async (which) => {
+        await portal.ask(bea, all.appointment, { id: which ? amals.appointment : randomUUID() })
+      })
+      chances.push(chanceOfSameSource(...times))
+    }
+    console.log(
+      `2 x 500 questions for an appointment of nobody, and of somebody else: p = ${chances.at(-1)?.toFixed(3)}`,
+    )
+    expect(chances.at(-1)).toBeGreaterThan(0.01)
+  })
+})
