@@ -9,6 +9,11 @@ export class Observer {
     this.#ours = ours
   }
 
+  /** In this journey the browser goes there on purpose. */
+  alsoAllows(origin: string): void {
+    this.#ours.push(origin)
+  }
+
   watch(context: BrowserContext): void {
     context.on('page', (page) => this.#watchPage(page))
     context.on('request', (request) => {

@@ -54,11 +54,13 @@ export class Visitor {
   }
 
   async follows(name: string | RegExp): Promise<void> {
-    await this.#acts(this.page.getByRole('link', { name, exact: true }))
+    // The menu and the page itself may have the same link.
+    await this.#acts(this.page.getByRole('link', { name, exact: true }).first())
   }
 
-  /** Checks the page as it is now. */
+  /** Checks the page as it is now: everybody can use it. */
   async isWelcome(): Promise<void> {
+    if (this.page.url() === 'about:blank') return
     const { auditor, hasJavaScript } = this.#surroundings
     await auditor.check(this.page, hasJavaScript)
   }

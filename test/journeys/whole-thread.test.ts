@@ -1,5 +1,6 @@
 import { today } from '../../scripts/demonstration/calendar.ts'
 import { downloadsCalendar } from './calendar-file.ts'
+import { inWords } from './dates.ts'
 import { asksForCode, international } from './getting-in.ts'
 import { expect, test } from './journey.ts'
 import { Visitor } from './visitor.ts'
@@ -63,6 +64,3 @@ test(
     await visitor.doesNotRead(...personal)
   },
 )
-
-const inWords = (date: string) =>
-  new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(date)).replace(',', '')
