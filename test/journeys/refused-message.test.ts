@@ -1,0 +1,58 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createGraphClient, PublishClinicDocument } from '../../client/main.ts'
+import { bookAppointment } from '../../feeds/main.ts'
+import type { PortalProcess } from '../portal-process.ts'
+import { comesHome } from './getting-in.ts'
+import { onWeekday } from './hospital.ts'
+import { expect, test } from './journey.ts'
+
+test('A message that was refused is kept with the reason, and taken once the clinic is known', async ({
+  visitor,
+  portal,
+  hospital,
+}) => {
+  const person = await hospital.aPerson()
+  const file = join(portal.place.folder, 'booking.hl7')
+  const appointment = { id: 'LATE-1', clinicCode: 'LATE1', startsAt: onWeekday(9, '15:40'), minutes: 20 }
+  writeFileSync(file, bookAppointment({ hospitalNumber: person.hospitalNumber }, appointment, { at: new Date() }))
+
+  const sent = await portal.hospital('send', file)
+  expect(sent.code).toBe(2)
+  expect(sent.printed).toMatch(/MSA\|AE\|.*AE: the portal refused the message.*no clinic of the portal has this code/s)
+  const listed = await portal.hospital('refused')
+  expect(listed.printed).toMatch(/AE SIU\^S12 .*\n.*no clinic of the portal has this code/)
+  expect((await portal.hospital('replay')).code).toBe(2)
+
+  await publishClinic(portal, 'LATE1')
+  const replayed = await portal.hospital('replay')
+  expect(replayed.code, replayed.printed).toBe(0)
+  expect((await portal.hospital('refused')).printed).toContain('The portal has refused no message that still waits.')
+  await comesHome(visitor, portal, person)
+  await visitor.follows(/^Accept your appointment on/)
+  await visitor.sees(/Late clinic/)
+})
+
+async function publishClinic({ place, graphUrl }: PortalProcess, code: string): Promise<void> {
+  const secrets = JSON.parse(readFileSync(join(place.folder, 'secrets.json'), 'utf8')) as {
+    SYSTEM_SECRET_FEEDS: string
+  }
+  const graph = createGraphClient({ url: `${graphUrl}/graphql`, bearer: `system.feeds.${secrets.SYSTEM_SECRET_FEEDS}` })
+  const contact = { team: 'Late clinic team', phone: '+442079460128', hours: 'Monday to Friday, 9am to 5pm' }
+  const place_ = { site: 'Watford General Hospital', addressLines: ['Vicarage Road', 'Watford'], postcode: 'WD18 0HB' }
+  const input = {
+    idempotencyKey: crypto.randomUUID(),
+    code,
+    name: 'Late clinic',
+    specialty: 'General medicine',
+    mode: 'DIRECT' as const,
+    medium: 'FACE_TO_FACE' as const,
+    appointmentMinutes: 20,
+    whatToBring: [],
+    preparation: [],
+    contact,
+    place: place_,
+    excluded: false,
+  }
+  await graph.write(PublishClinicDocument, { input })
+}
