@@ -15,6 +15,7 @@ import type { AuditOfRequest } from './audit.ts'
 import { migrationsList, type SchemaStep } from './migration.ts'
 import { OwnRowsOnly } from './own-rows.ts'
 import type { Policy } from './rows.ts'
+import { keepStatements } from './statements.ts'
 import type { Viewer } from './viewer.ts'
 
 export type Engine = 'sqlite' | 'postgresql'
@@ -142,6 +143,7 @@ async function openSqlite({ folder, name }: DatabaseSettings, options: Options):
     if (found !== value) throw new Error(`${name}.db: pragma ${pragma} is ${String(found)}, must be ${value}`)
   }
   await orm.migrator.up()
+  keepStatements(await connection.getNativeClient())
   return orm as unknown as MikroORM
 }
 
