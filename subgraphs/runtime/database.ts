@@ -95,6 +95,8 @@ export async function openDatabase(settings: DatabaseSettings, shape: DatabaseSh
       },
     },
     autoJoinRefsForFilters: false,
+    // Nothing here is told of a change by the other side of a relation; being ready for it costs on every row read.
+    propagationOnPrototype: false,
     discovery: { onMetadata: textIsText },
     migrations: {
       migrationsList: migrationsList(steps, engine),
