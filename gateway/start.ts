@@ -8,8 +8,10 @@ async function start(): Promise<void> {
   const log = createLog(logLevel)
   const gateway = await startGateway({ ...settings, log })
   log.info({ url: gateway.url }, 'the gateway listens')
+  let stopping: Promise<void> | undefined
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void gateway.stop().then(() => process.exit(0)))
+    // A terminal may send both, or one twice: the second must not cut off what the first lets finish.
+    process.on(signal, () => void (stopping ??= gateway.stop().then(() => process.exit(0))))
   }
 }
 

@@ -116,7 +116,7 @@ describe.each(engines)('a log in under attack, on %s', { timeout: 120_000 }, (en
     expect(outcomeOf(await anywhere().start(amal))?.__typename).toBe('LoginCodeSent')
   })
 
-  it('sounds the alarm at 200 wrong codes in all, and slows every address down to one a minute', async () => {
+  it('sounds the alarm at 200 wrong codes in all, and lets every address begin one log in a minute', async () => {
     clock.pass(2 * 3600)
     alarms.length = 0
     const spread = async (index: number) => {
@@ -138,11 +138,15 @@ describe.each(engines)('a log in under attack, on %s', { timeout: 120_000 }, (en
       { alarm: 'login', wrongCodesInAnHour: 200, words: 'many wrong codes: log in is slowed down' },
     ])
     const slowed = anywhere()
-    expect(outcomeOf(await slowed.finish(randomUUID(), '000000'))?.__typename).toBe('LoginStartAgain')
-    const second = await slowed.finish(randomUUID(), '000000')
+    const another = (index: number) => ({ mobile: `+447745${String(index).padStart(6, '0')}`, bornOn: '1984-03-09' })
+    expect(outcomeOf(await slowed.start(another(1)))?.__typename).toBe('LoginCodeSent')
+    const second = await slowed.start(another(2))
     expect([second.status, second.errors[0]?.extensions.code]).toEqual([429, 'RATE_LIMITED'])
+    // Who has begun may finish: a log in takes two requests.
+    for (let asked = 0; asked < 3; asked += 1)
+      expect(outcomeOf(await slowed.finish(randomUUID(), '000000'))?.__typename).toBe('LoginStartAgain')
     clock.pass(60)
-    expect(outcomeOf(await slowed.finish(randomUUID(), '000000'))?.__typename).toBe('LoginStartAgain')
+    expect(outcomeOf(await slowed.start(another(2)))?.__typename).toBe('LoginCodeSent')
     clock.pass(3600)
     for (let asked = 0; asked < 3; asked += 1)
       expect(outcomeOf(await slowed.finish(randomUUID(), '000000'))?.__typename).toBe('LoginStartAgain')

@@ -133,4 +133,4 @@ export const otherThan = (code: string) => String((Number(code) + 1) % 1_000_000
 
 let addresses = 0
 /** A client address nobody else in this run has. */
-export const anAddress = () => `2001:db8::${(addresses += 1).toString(16)}`
+export const anAddress = () => `2001:db8:${(addresses += 1).toString(16)}::1`

@@ -6,7 +6,8 @@ async function start(): Promise<void> {
   try {
     const site = await startSite(settings)
     process.stdout.write(`The site listens at ${site.url}\n`)
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void site.stop())
+    let stopping: Promise<void> | undefined
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void (stopping ??= site.stop()))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
     throw new SettingsNotUsable(`WEB_PORT: port ${settings.port} is in use. Stop what uses it, or choose another.`)

@@ -6,7 +6,7 @@ import { Role } from '../runtime/viewer.ts'
 import { logIn } from './finish-login.ts'
 import type { PatientsContext } from './keys.ts'
 import { LoginChallenge, nhsNumberTries } from './login-challenge.entity.ts'
-import { countRequest } from './login-limits.ts'
+import { countRequest, countWrongCode } from './login-limits.ts'
 import { LoggedIn, LoginStartAgain, NhsNumberNeeded } from './login-outcomes.ts'
 import { Patient } from './patient.entity.ts'
 
@@ -56,7 +56,10 @@ async function peopleOf(context: PatientsContext, { patientIds }: LoginChallenge
   return people.filter((it) => it.mayUsePortal(context) && it.nhsNumber?.endsWith(digits))
 }
 
-function refuse({ clock, trust }: PatientsContext, challenge: LoginChallenge): NhsNumberNeeded {
+/** A wrong guess counts like a wrong code: three more would otherwise come with every new code. */
+async function refuse(context: PatientsContext, challenge: LoginChallenge): Promise<NhsNumberNeeded> {
+  const { clock, trust } = context
+  await countWrongCode(context, challenge.pairKey)
   const triesLeft = nhsNumberTries - challenge.nhsNumberTries
   if (triesLeft === 0) challenge.closedAt = clock.now()
   const message = triesLeft

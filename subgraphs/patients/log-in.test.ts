@@ -187,7 +187,7 @@ describe.each(engines)('logging in, on %s', (engine) => {
     expect((await startLogin(portal, { contact: mobile, bornOn })).__typename).toBe('LoginCodeSent')
   })
 
-  it('sends at most 3 codes in 15 minutes and 10 in a day to a contact, whoever is behind it', async () => {
+  it('sends at most 3 codes in 15 minutes and 10 in a day, whoever is behind a contact and date of birth', async () => {
     const mobile = aMobile()
     const send = () => startLogin(portal, { contact: mobile, bornOn: '1999-09-09' })
     for (let sent = 0; sent < 3; sent += 1) expect((await send()).__typename).toBe('LoginCodeSent')
@@ -201,6 +201,21 @@ describe.each(engines)('logging in, on %s', (engine) => {
     }
     clock.pass(15 * 60)
     expect((await send()).__typename).toBe('LoginPaused')
+  })
+
+  it('lets nobody keep somebody else out who only knows their mobile', async () => {
+    const { mobile, challengeId, code } = await wanted()
+    for (let day = 1; day <= 12; day += 1)
+      await startLogin(portal, { contact: mobile, bornOn: `1970-01-${String(day).padStart(2, '0')}` })
+    expect((await finishLogin(portal, { challengeId, code })).__typename).toBe('LoggedIn')
+    expect((await startLogin(portal, { contact: mobile, bornOn })).__typename).toBe('LoginCodeSent')
+  })
+
+  it('counts a whole IPv6 network of one household as one address', async () => {
+    const ask = (host: number) =>
+      startLogin(portal, { contact: aMobile(), bornOn }, `2001:db8:ffff:1::${host.toString(16)}`)
+    for (let host = 1; host <= 60; host += 1) await ask(host)
+    await expect(ask(61)).rejects.toThrow('RATE_LIMITED')
   })
 
   it('answers 60 requests a minute from one address', async () => {
@@ -282,6 +297,21 @@ describe.each(engines)('logging in, on %s', (engine) => {
       'LoginStartAgain',
     ])
     expect((answers[2] as unknown as { message: string }).message).toContain('Contact')
+    // Each guess was a wrong code: three rounds of them and there is a pause.
+    for (let round = 0; round < 3; round += 1) {
+      clock.pass(301)
+      const again = await startLogin(portal, { contact: mobile, bornOn: '1996-07-22' })
+      if (again.__typename === 'LoginPaused') break
+      await finishLogin(portal, {
+        challengeId: again.challengeId,
+        code: (await codeOf(portal, again.challengeId)) ?? '',
+      })
+      for (let tries = 0; tries < 3; tries += 1)
+        await portal.ask(anonymous(anAddress()), choose, {
+          input: { challengeId: again.challengeId, lastFour: '0000' },
+        })
+    }
+    expect((await startLogin(portal, { contact: mobile, bornOn: '1996-07-22' })).__typename).toBe('LoginPaused')
   })
 
   it.each([

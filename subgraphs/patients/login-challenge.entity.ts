@@ -12,8 +12,7 @@ const LoginChallengeTable = defineEntity({
   properties: {
     id: p.string().primary(),
     channel: p.enum(() => ContactChannel),
-    /** Fingerprints, so that limits are counted without keeping what was typed. */
-    contactKey: p.string(),
+    /** A fingerprint, so that limits are counted without keeping what was typed. */
     pairKey: p.string(),
     /** What a resend needs, sealed. */
     contactSealed: p.text(),
@@ -34,7 +33,7 @@ const LoginChallengeTable = defineEntity({
     closedAt: p.datetime(3).nullable(),
   },
   indexes: [
-    { name: 'login_challenge_contact', properties: ['contactKey', 'closedAt'] },
+    { name: 'login_challenge_pair', properties: ['pairKey', 'closedAt'] },
     { name: 'login_challenge_started', properties: ['startedAt'] },
   ],
 })

@@ -33,7 +33,7 @@ export class LoginCodeType {
 
 /** The code of a try, for as long as it may be sent. Null when nobody fits the try, it is too late, or it was handed over. */
 export async function loginCode(
-  { em, clock, keys }: PatientsContext,
+  { em, clock, keys, audit }: PatientsContext,
   challengeId: string,
 ): Promise<LoginCodeType | null> {
   const challenge = await em.findOne(LoginChallenge, challengeId)
@@ -44,7 +44,8 @@ export async function loginCode(
     challenge.expiresAt <= clock.now()
   )
     return null
-  const { channel, expiresAt, contactSealed, codeSealed } = challenge
+  const { channel, expiresAt, contactSealed, codeSealed, patientIds } = challenge
+  for (const patientId of patientIds) audit.note(patientId)
   return { challengeId, channel, expiresAt, contact: keys.open(contactSealed), code: keys.open(codeSealed) }
 }
 

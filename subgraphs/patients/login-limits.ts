@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql'
 import { serialise } from '../runtime/serialise.ts'
 import type { PatientsContext } from './keys.ts'
 import { LoginAttempt } from './login-challenge.entity.ts'
+import { networkOf } from './network.ts'
 
 const minute = 60 * 1000
 const hour = 60 * minute
@@ -17,7 +18,10 @@ interface Limit {
   readonly pause?: number
 }
 
-/** Codes sent to one contact. */
+/**
+ * Codes asked for with one contact and date of birth. Not with the contact alone: whoever knows a mobile number could
+ * otherwise keep its owner out, and only the right date of birth ever sends anything.
+ */
 const sends: Limit[] = [
   { most: 3, within: 15 * minute },
   { most: 10, within: day },
@@ -27,24 +31,26 @@ const wrongCodes: Limit[] = [
   { most: 10, within: 15 * minute, pause: 15 * minute },
   { most: 20, within: day, pause: 2 * hour },
 ]
+/** Requests of one address in a minute. */
 const requestsOfAddress = 60
-const requestsOfAddressUnderAlarm = 1
+/** Log ins one address may begin in a minute while somebody attacks many. Those begun go on as ever. */
+const startsUnderAlarm = 1
 /** Wrong codes of everybody together, in an hour, that look like an attack on many. */
 const alarmAt = 200
 const everybody = 'everybody'
 
-type Kind = 'send' | 'wrong-code' | 'request'
+type Kind = 'send' | 'wrong-code' | 'request' | 'start'
 
-/** When sending to this contact may go on, if it may not now. Counts nothing. */
-export const sendsPausedUntil = (context: PatientsContext, contactKey: string) =>
-  pausedUntil(context, 'send', contactKey, sends)
+/** When codes may be asked for again with this contact and date of birth, if they may not now. Counts nothing. */
+export const sendsPausedUntil = (context: PatientsContext, pairKey: string) =>
+  pausedUntil(context, 'send', pairKey, sends)
 
 /** When this contact and date of birth may try codes again, if they may not now. */
 export const triesPausedUntil = (context: PatientsContext, pairKey: string) =>
   pausedUntil(context, 'wrong-code', pairKey, wrongCodes)
 
-export function countSend(context: PatientsContext, contactKey: string): void {
-  count(context, 'send', contactKey)
+export function countSend(context: PatientsContext, pairKey: string): void {
+  count(context, 'send', pairKey)
 }
 
 /** Counts a wrong code, for the pair and for everybody together; sounds the alarm when there are too many in all. */
@@ -58,18 +64,27 @@ export async function countWrongCode(context: PatientsContext, pairKey: string):
     context.log.error({ alarm: 'login', wrongCodesInAnHour: alarmAt }, 'many wrong codes: log in is slowed down')
 }
 
-/** Counts a request of a client address, or refuses it when there are too many in a minute. Fewer are allowed under alarm. */
+/** Counts a request of a client address, or refuses it when there are too many in a minute. */
 export async function countRequest(context: PatientsContext): Promise<void> {
-  const { viewer, keys, em } = context
-  const address = keys.fingerprint('address', viewer.clientAddress ?? 'unknown')
-  await serialise(em, address)
+  await countOfAddress(context, 'request', requestsOfAddress)
+}
+
+/** Counts a log in that a client address begins: a request like others, and the one that an alarm slows down. */
+export async function countStart(context: PatientsContext): Promise<void> {
+  await countRequest(context)
   const underAlarm = (await counted(context, 'wrong-code', everybody, hour)) >= alarmAt
-  const most = underAlarm ? requestsOfAddressUnderAlarm : requestsOfAddress
-  if ((await counted(context, 'request', address, minute)) >= most)
+  await countOfAddress(context, 'start', underAlarm ? startsUnderAlarm : requestsOfAddress)
+}
+
+async function countOfAddress(context: PatientsContext, kind: Kind, most: number): Promise<void> {
+  const { viewer, keys, em } = context
+  const network = keys.fingerprint('address', networkOf(viewer.clientAddress ?? 'unknown'))
+  await serialise(em, network)
+  if ((await counted(context, kind, network, minute)) >= most)
     throw new GraphQLError('There are too many tries from your network. Wait a minute and try again.', {
       extensions: { code: 'RATE_LIMITED', retryAfterSeconds: 60 },
     })
-  count(context, 'request', address)
+  count(context, kind, network)
 }
 
 function count({ em, clock }: PatientsContext, kind: Kind, key: string): void {

@@ -9,7 +9,7 @@ import { ContactChannel, isPossibleBirthDate, parseContact } from './contact.ts'
 import { patientEvents } from './events.ts'
 import type { PatientsContext } from './keys.ts'
 import { codeSeconds, LoginChallenge } from './login-challenge.entity.ts'
-import { countRequest, countSend, sendsPausedUntil, triesPausedUntil } from './login-limits.ts'
+import { countSend, countStart, sendsPausedUntil, triesPausedUntil } from './login-limits.ts'
 import { ContactNotUsable, LoginCodeSent, LoginPaused } from './login-outcomes.ts'
 import { Patient } from './patient.entity.ts'
 
@@ -63,30 +63,24 @@ const unusable = {
 /** Limits first, then the newest code takes the place of all before it. One transaction. */
 export async function sendCode(context: PatientsContext, wish: LoginWish): Promise<LoginCodeSent | LoginPaused> {
   const { keys } = context
-  const contactKey = keys.fingerprint('contact', wish.contact)
   const pairKey = keys.fingerprint('pair', wish.contact, wish.bornOn)
   return context.em.transactional(async (em) => {
     const inTransaction = { ...context, em }
-    await countRequest(inTransaction)
-    await serialise(em, contactKey)
-    const until =
-      (await triesPausedUntil(inTransaction, pairKey)) ?? (await sendsPausedUntil(inTransaction, contactKey))
+    await countStart(inTransaction)
+    await serialise(em, pairKey)
+    const until = (await triesPausedUntil(inTransaction, pairKey)) ?? (await sendsPausedUntil(inTransaction, pairKey))
     if (until) return new LoginPaused(until)
-    countSend(inTransaction, contactKey)
+    countSend(inTransaction, pairKey)
     const now = context.clock.now()
-    const live = { contactKey, closedAt: null }
+    const live = { pairKey, closedAt: null }
     await em.nativeUpdate(LoginChallenge, live, { closedAt: now, codeSealed: null }, { filters: false })
-    const challenge = await challengeFor(inTransaction, wish, { contactKey, pairKey })
+    const challenge = await challengeFor(inTransaction, wish, pairKey)
     patientEvents.record(inTransaction, 'login-code.requested', { challengeId: challenge.id })
     return new LoginCodeSent(challenge)
   })
 }
 
-async function challengeFor(
-  context: PatientsContext,
-  wish: LoginWish,
-  fingerprints: { contactKey: string; pairKey: string },
-) {
+async function challengeFor(context: PatientsContext, wish: LoginWish, pairKey: string) {
   const { em, clock, keys } = context
   const { channel, contact, bornOn, device } = wish
   const id = randomUUID()
@@ -95,7 +89,7 @@ async function challengeFor(
   return em.create(LoginChallenge, {
     id,
     channel,
-    ...fingerprints,
+    pairKey,
     contactSealed: keys.seal(contact),
     bornOn: keys.seal(bornOn),
     device,

@@ -199,7 +199,7 @@ export function viewerOf(
   actor: Exclude<Actor, 'ended session'>,
 ): Viewer {
   const viewers = {
-    anonymous: () => anonymous(`2001:db8:a::${(addresses += 1).toString(16)}`),
+    anonymous: () => anonymous(`2001:db8:${(addresses += 1).toString(16)}::a`),
     patient: () => patient(owner.id),
     'another patient': () => patient(stranger.id),
     partner: () => partner(['appointments', 'documents', 'results']),
