@@ -14,6 +14,8 @@ import type { Secrets } from './secrets.ts'
 /** Something that runs until it is stopped. */
 export interface Running {
   stop(): Promise<void>
+  /** Rejects when a part of it ends by itself. */
+  readonly failed?: Promise<never>
 }
 
 type PartsEnvironment = ReturnType<typeof partsEnvironment>

@@ -17,6 +17,9 @@ const keys = [
 
 export type Secrets = Record<(typeof keys)[number], string>
 
+/** Well formed and worth nothing: to check the other settings with. */
+export const anySecrets = Object.fromEntries(keys.map((name) => [name, 'A'.repeat(43)])) as Secrets
+
 /**
  * The secrets of one machine: from the environment, else from a file that only its owner can read, else made now. In
  * production none is made: a missing one stops the start.

@@ -36,7 +36,7 @@ export async function startSplit(
     await stop()
     throw error
   }
-  return { stop }
+  return { stop, failed }
 }
 
 function part(name: string, entry: string, variables: Record<string, string>): { name: string; child: ChildProcess } {

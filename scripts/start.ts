@@ -5,6 +5,7 @@ import { loadDemonstration } from './demonstration/load.ts'
 import { type Inbox, startInbox } from './demonstration/inbox-server.ts'
 import { logIns } from './demonstration/log-ins.ts'
 import { welcome } from './demonstration/welcome.ts'
+import { checkSettings } from './check-settings.ts'
 import { type MachineSettings, readMachineSettings } from './environment.ts'
 import { type Running, startInOneProcess } from './one-process.ts'
 import { partsEnvironment, type Places } from './parts-environment.ts'
@@ -16,17 +17,18 @@ const stops: Running[] = []
 
 async function start(): Promise<void> {
   const machine = readMachineSettings(process.env)
+  const places = placesOf(machine)
+  checkSettings(machine, places, process.env)
   const secrets = readSecrets(machine.dataDir, process.env, machine.production)
   await portsAreFree(machine)
   const inbox = machine.production ? undefined : await openInbox(machine)
-  const places = placesOf(machine, inbox)
   const parts = partsEnvironment(machine, secrets, places)
   const demonstration = inbox && logIns(places.graph, inbox, secrets.SYSTEM_SECRET_FEEDS)
-  stops.push(
-    split
-      ? await startSplit(parts, places, `http://${machine.host}:${machine.ports.web}`)
-      : await startInOneProcess(machine, secrets, parts, demonstration),
-  )
+  const portal = split
+    ? await startSplit(parts, places, `http://${machine.host}:${machine.ports.web}`)
+    : await startInOneProcess(machine, secrets, parts, demonstration)
+  stops.push(portal)
+  portal.failed?.catch(giveUp)
   if (!machine.production) {
     const hl7 = { host: '127.0.0.1', port: machine.ports.hl7 }
     const facility = readTrust(machine.trustProfile).odsCode
@@ -41,12 +43,12 @@ async function openInbox({ ports, host, dataDir }: MachineSettings): Promise<Inb
   return inbox
 }
 
-function placesOf({ host, ports, subgraphPorts }: MachineSettings, inbox: Inbox | undefined): Places {
+function placesOf({ host, ports, subgraphPorts, production }: MachineSettings): Places {
   const at = (port: number) => `http://${host}:${port}/graphql`
   const { patients, appointments, documents, messages } = subgraphPorts
   return {
     graph: at(ports.graph),
-    inbox: inbox?.url,
+    inbox: production ? undefined : `http://${host}:${ports.inbox}`,
     subgraphs: {
       patients: at(patients),
       appointments: at(appointments),
@@ -100,10 +102,12 @@ async function stopAll(): Promise<void> {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => void stop().then(() => process.exit(0)))
 
-start().catch(async (error: unknown) => {
+async function giveUp(error: unknown): Promise<void> {
   // Broken off in the middle of a start: what fails now fails because of that.
   if (stopping) return
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
   await stop()
   process.exit(1)
-})
+}
+
+start().catch(giveUp)

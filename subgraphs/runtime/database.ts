@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   type EntityClass,
@@ -122,8 +122,16 @@ function textIsText({ properties }: EntityMetadata): void {
 
 type Options = Omit<Parameters<typeof Sqlite.init>[0] & object, 'dbName'>
 
+/** Nobody but the owner reads the files, also in a folder that was there before. SQLite gives its side files the same mode. */
+function keepPrivate(folder: string, file: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const path = join(folder, file)
+  closeSync(openSync(path, 'a', 0o600))
+  chmodSync(path, 0o600)
+}
+
 async function openSqlite({ folder, name }: DatabaseSettings, options: Options): Promise<MikroORM> {
-  if (folder !== ':memory:') mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (folder !== ':memory:') keepPrivate(folder, `${name}.db`)
   const { MikroORM: Sqlite } = await import('@mikro-orm/sqlite')
   const orm = await Sqlite.init({
     ...options,

@@ -82,6 +82,7 @@ export class Subgraph {
   readonly #documents = new Map<string, DocumentNode>()
   /** Events first, then chores: each goes its own round, and none waits for another. */
   readonly #loops: Loop[]
+  #waking: NodeJS.Timeout | undefined
 
   constructor(definition: SubgraphDefinition, schema: GraphQLSchema, database: Database, settings: SubgraphSettings) {
     this.name = definition.name
@@ -116,7 +117,7 @@ export class Subgraph {
         operationName: call.operationName ?? null,
       })
       await audit.write(em)
-      if (operation.writes) this.#wake()
+      if (operation.writes) this.#wakeSoon()
       return maskErrors(result, log, requestId)
     } catch (error) {
       log.error({ ...kindOf(error), requestId }, 'the audit could not be written: refused')
@@ -133,11 +134,21 @@ export class Subgraph {
   }
 
   async stop(): Promise<void> {
+    clearTimeout(this.#waking)
     await Promise.all(this.#loops.map((it) => it.stop()))
     await this.#database.close()
   }
 
+  /**
+   * After the answer has left, and not at a moment that can be told from it: how long the next answer takes must not say
+   * whether this one led to work, such as a code on its way to somebody.
+   */
+  #wakeSoon(): void {
+    this.#waking ??= setTimeout(() => this.#wake(), 20 + Math.random() * 80).unref()
+  }
+
   #wake(): void {
+    this.#waking = undefined
     for (const loop of this.#loops) loop.wake()
   }
 
