@@ -62,8 +62,14 @@ function masked(error: unknown, log: Log, requestId?: string): Problem {
   return internal(errorId, path)
 }
 
+/** A value written in the text of an operation can be somebody's number: what is wrong with it is said without it. */
+const quotedValue = /( cannot represent .*? value): .*$/s
+
 /** "Did you mean" tells a stranger names of the graph; the limits are nobody's business, what to do about them is. */
 function withoutHints(message: string): string {
   if (/more that \d+ tokens/.test(message)) return 'This operation is too long. Ask in several operations.'
-  return message.replace(/ ?Did you mean .*$/s, '').replace(/^Syntax Error: (?=This operation )/, '')
+  return message
+    .replace(/ ?Did you mean .*$/s, '')
+    .replace(/^Syntax Error: (?=This operation )/, '')
+    .replace(quotedValue, '$1.')
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { LockWaitTimeoutException } from '@mikro-orm/core'
 import { type ExecutionResult, GraphQLError } from 'graphql'
+import { badInput } from './graph-error.ts'
 import { kindOf, type Log } from './log.ts'
 
 /** The codes a client may meet. Anything else becomes INTERNAL with an id, and its words stay here. */
@@ -18,6 +19,14 @@ export function maskErrors(result: ExecutionResult, log: Log, requestId: string)
   if (!result.errors?.length) return result
   return { ...result, errors: result.errors.map((error) => mask(error, log, requestId)) }
 }
+
+/** The gateway has checked an operation but for our own scalars. Their words quote the value, which can be a date of birth. */
+export const callersMistake = ({ message }: GraphQLError): GraphQLError =>
+  badInput(
+    /LocalDate|DateTime|local dates/.test(message)
+      ? 'A date or time in the operation cannot be read. Write a date as 2026-11-23, and a time as 2026-11-23T10:00:00Z.'
+      : message,
+  )
 
 function mask(error: GraphQLError, log: Log, requestId: string): GraphQLError {
   const cause = error.originalError ?? error

@@ -22,7 +22,7 @@ import { Delivery, outboxEntities, OutboxEvent } from './outbox.ts'
 import { type Graph, reactionEntities, type Reaction, ReceivedEvent } from './reaction.ts'
 import { receiveEvents } from './receive-event.ts'
 import { type Policy, rows } from './rows.ts'
-import { maskErrors } from './mask.ts'
+import { callersMistake, maskErrors } from './mask.ts'
 import { sweep } from './sweep.ts'
 import type { SubgraphCall, SubgraphTransport } from './transport.ts'
 import type { Trust } from './trust.ts'
@@ -159,7 +159,7 @@ export class Subgraph {
     const document = parsed(query)
     if (!('kind' in document)) return document
     const errors = validate(this.#schema, document)
-    if (errors.length) return { errors }
+    if (errors.length) return { errors: errors.map(callersMistake) }
     if (this.#documents.size >= 1000) this.#documents.clear()
     this.#documents.set(query, document)
     return document
