@@ -11,8 +11,9 @@ const looksOfTheFocused = `(() => {
   const element = document.activeElement
   if (!element || element === document.body) return null
   const look = () => {
-    const { boxShadow, outlineStyle, outlineWidth, backgroundColor, borderColor } = getComputedStyle(element)
-    return [boxShadow, outlineStyle, outlineWidth, backgroundColor, borderColor].join(' ')
+    const { boxShadow, outlineStyle, outlineColor, backgroundColor, borderColor, color } = getComputedStyle(element)
+    const outline = outlineStyle === 'none' || outlineColor === 'rgba(0, 0, 0, 0)' ? '' : outlineColor
+    return [boxShadow, outline, backgroundColor, borderColor, color].join(' ')
   }
   const withFocus = look()
   element.blur()
