@@ -83,6 +83,20 @@ describe('a portal that is started a second time', () => {
   })
 })
 
+describe('a portal of another trust', () => {
+  it('carries its name, and takes its messages', { timeout: longEnough }, async () => {
+    const place = await aNewPlace()
+    const portal = await PortalProcess.start({ place, settings: { TRUST_PROFILE: 'southampton' } })
+    const html = await (await fetch(portal.url, { headers: { accept: 'text/html' } })).text()
+    expect(html).toContain('University Hospital Southampton NHS Foundation Trust')
+    expect(html).not.toContain('West Hertfordshire')
+    const query = '{ patientByHospitalNumber(hospitalNumber: "W100001") { bornOn } }'
+    const { data } = await ask(portal, query, { authorization: feedsOf(place) })
+    expect(data).toEqual({ patientByHospitalNumber: { bornOn: '1984-03-09' } })
+    expect((await portal.interrupt()).code).toBe(0)
+  })
+})
+
 describe('a portal that cannot start', () => {
   it('says which ports are taken, a line for each, and leaves the others alone', { timeout: longEnough }, async () => {
     const place = await aNewPlace()

@@ -53,33 +53,33 @@ test('When the hospital cancels an appointment, its page says who did it and why
   await expect(visitor.page.getByRole('button', { name: 'Accept this appointment' })).toHaveCount(0)
 })
 
-test('A stay in hospital, a phone call and a video call each say what they are', async ({
-  visitor,
-  portal,
-  hospital,
-}) => {
-  const person = await hospital.aPerson()
-  const stay = { startsAt: onWeekday(20, '07:30'), minutes: 27 * 60, clinician: 'Mr Karl Brandt' }
-  await hospital.books(person, { ...stay, clinicCode: 'SUR1', kind: 'ADMISSION' })
-  await hospital.books(person, { clinicCode: 'CAR1', medium: 'PHONE', startsAt: onWeekday(11, '12:00') })
-  await hospital.books(person, { clinicCode: 'DER1', medium: 'VIDEO', startsAt: onWeekday(12, '16:00') })
-  await comesHome(visitor, portal, person)
-  await visitor.follows('Appointments')
-  await visitor.sees('Your appointments')
-  await visitor.reads('Day surgery unit – hospital stay', 'By phone', 'By video call')
+test(
+  'A stay in hospital, a phone call and a video call each say what they are',
+  { tag: '@computer' },
+  async ({ visitor, portal, hospital }) => {
+    const person = await hospital.aPerson()
+    const stay = { startsAt: onWeekday(20, '07:30'), minutes: 27 * 60, clinician: 'Mr Karl Brandt' }
+    await hospital.books(person, { ...stay, clinicCode: 'SUR1', kind: 'ADMISSION' })
+    await hospital.books(person, { clinicCode: 'CAR1', medium: 'PHONE', startsAt: onWeekday(11, '12:00') })
+    await hospital.books(person, { clinicCode: 'DER1', medium: 'VIDEO', startsAt: onWeekday(12, '16:00') })
+    await comesHome(visitor, portal, person)
+    await visitor.follows('Appointments')
+    await visitor.sees('Your appointments')
+    await visitor.reads('Day surgery unit – hospital stay', 'By phone', 'By video call')
 
-  await visitor.follows(/7:30am/)
-  await visitor.sees(/Hospital stay\s+Day surgery unit/)
-  await visitor.reads('until', 'at 10:30am', 'Nightwear and slippers', 'Do not eat for 6 hours before you arrive')
-  await visitor.follows('Back to your appointments')
-  await visitor.follows(/midday/)
-  await visitor.sees(/Heart clinic by phone/)
-  await visitor.reads('Hospital staff will phone you.', 'midday to 12:30pm')
-  await visitor.follows('Back to your appointments')
-  await visitor.follows(/4pm/)
-  await visitor.sees(/Skin clinic by video/)
-  await visitor.reads('By video call', '4pm to 4:30pm')
-})
+    await visitor.follows(/7:30am/)
+    await visitor.sees(/Hospital stay\s+Day surgery unit/)
+    await visitor.reads('until', 'at 10:30am', 'Nightwear and slippers', 'Do not eat for 6 hours before you arrive')
+    await visitor.follows('Back to your appointments')
+    await visitor.follows(/midday/)
+    await visitor.sees(/Heart clinic by phone/)
+    await visitor.reads('Hospital staff will phone you.', 'midday to 12:30pm')
+    await visitor.follows('Back to your appointments')
+    await visitor.follows(/4pm/)
+    await visitor.sees(/Skin clinic by video/)
+    await visitor.reads('By video call', '4pm to 4:30pm')
+  },
+)
 
 test('Past appointments stand apart from what is to come, and many of them are on several pages', async ({
   visitor,

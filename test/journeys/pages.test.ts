@@ -1,21 +1,25 @@
 import { asksForCode, codeAfter, comesHome } from './getting-in.ts'
 import { expect, test } from './journey.ts'
 
-test('The pages that everybody may read are reached from the foot of every page', async ({ visitor }) => {
-  await visitor.opens('/')
-  await visitor.sees('See your hospital appointments')
-  for (const [link, heading, words] of [
-    ['Contact us', 'Contact us', ['020 7946 0100', '111', '999']],
-    ['Accessibility statement', 'Accessibility statement', ['version 2.2 AA']],
-    ['Cookies', 'Cookies', ['session', 'log-in']],
-    ['Privacy', 'Privacy', ['Patient Portal']],
-  ] as const) {
-    await visitor.follows(link)
-    await visitor.sees(new RegExp(heading))
-    await visitor.reads(...words)
-    await expect(visitor.page).toHaveTitle(/ – Patient Portal – West Hertfordshire$/)
-  }
-})
+test(
+  'The pages that everybody may read are reached from the foot of every page',
+  { tag: '@computer' },
+  async ({ visitor }) => {
+    await visitor.opens('/')
+    await visitor.sees('See your hospital appointments')
+    for (const [link, heading, words] of [
+      ['Contact us', 'Contact us', ['020 7946 0100', '111', '999']],
+      ['Accessibility statement', 'Accessibility statement', ['version 2.2 AA']],
+      ['Cookies', 'Cookies', ['session', 'log-in']],
+      ['Privacy', 'Privacy', ['Patient Portal']],
+    ] as const) {
+      await visitor.follows(link)
+      await visitor.sees(new RegExp(heading))
+      await visitor.reads(...words)
+      await expect(visitor.page).toHaveTitle(/ – Patient Portal – West Hertfordshire$/)
+    }
+  },
+)
 
 test('The cookies page lists every cookie that is set, and nothing else is kept in the browser', async ({
   visitor,
