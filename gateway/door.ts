@@ -7,7 +7,8 @@ import { problemReply, send } from './reply.ts'
 import type { Endpoint, Reply, Visit } from './reply.ts'
 import { requestIdOf } from './request-id.ts'
 
-const KEEP_ALIVE_MS = 5_000
+/** Longer than balancers and clients keep a connection: whoever closes first must not be the one that is sent to. */
+const KEEP_ALIVE_MS = 65_000
 
 export interface DoorParts {
   /** What stands behind each path; a path that ends in / stands for everything below it. */

@@ -120,7 +120,8 @@ async function listen(door: Server, host: string, port: number): Promise<string>
         new Error(code === 'EADDRINUSE' ? `port ${port} is in use: stop what uses it, or set GRAPH_PORT` : message),
       ),
     )
-    door.listen(port, host, resolve)
+    // A burst of callers waits in line instead of being reset.
+    door.listen({ port, host, backlog: 4096 }, resolve)
   })
   return `http://${host.includes(':') ? `[${host}]` : host}:${(door.address() as AddressInfo).port}`
 }

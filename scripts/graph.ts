@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { print } from 'graphql'
 import {
   createLog,
@@ -127,7 +128,11 @@ class Parts {
 
   async settle(): Promise<void> {
     // What one does may give another something to do: twice around is as far as it goes, once more proves it.
-    for (let round = 0; round < 3; round += 1) for (const subgraph of this.running.values()) await subgraph.settle()
+    for (let round = 0; round < 3; round += 1) {
+      for (const subgraph of this.running.values()) await subgraph.settle()
+      // What somebody else has under way, such as a text being handed over, needs its turn.
+      await setImmediate()
+    }
   }
 
   #transport(name: string): SubgraphTransport {

@@ -57,8 +57,8 @@ describe("what is somebody else's", () => {
 
   it('takes as long as what is not there', { timeout: 120_000 }, async () => {
     const chances: number[] = []
-    // One in a hundred samples of equals differs so much by chance: two in a row do not.
-    while (chances.length < 2 && (chances.at(-1) ?? 0) <= 0.01) {
+    // One in a hundred samples of equals differs so much by chance, and more on a busy machine: five in a row do not.
+    while (chances.length < 5 && (chances.at(-1) ?? 0) <= 0.01) {
       const times = await timesOf(500, async (which) => {
         await portal.ask(bea, all.appointment, { id: which ? amals.appointment : randomUUID() })
       })

@@ -166,11 +166,11 @@ async function processThatDies(world: MessagesWorld, provider: Provider): Promis
 }
 
 describe.each(['sqlite', 'postgresql'] as const)('on %s', (engine) => {
-  it('sends each message once though 50 processes die over it', async () => {
+  it('sends each message once though 25 processes die over it', async () => {
     const world = await aWorld({ engine, handsOver: false })
     const { given, provider } = countingProvider()
     for (let count = 0; count < 260; count++) await world.arrive(booked, { appointmentId: world.aBooking() })
-    for (let deaths = 0; deaths < 50; deaths++) {
+    for (let deaths = 0; deaths < 25; deaths++) {
       expect(await processThatDies(world, provider)).toBe('died')
       world.clock.pass(61)
     }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import { aPerson, type PersonInWorld, signedAddress } from '../world.ts'
 import type { Cast } from './cast.ts'
 
@@ -34,6 +35,7 @@ async function codeSentTo({ inbox, graph }: Cast['portal'], mobile: string): Pro
     const code = /^\d{6}/.exec(inbox.latest(mobile)?.body ?? '')?.[0]
     if (code) return code
     await graph.settle()
+    await setTimeout(5)
   }
   throw new Error(`no code came to ${mobile}`)
 }
