@@ -172,26 +172,27 @@ describe('whether somebody is a patient here', () => {
     }
 
     const middle = (times: number[]) => ([...times].sort((a, b) => a - b)[times.length >> 1] ?? 0).toFixed(2)
+    /** The least delay (ms) that these very times would have given away. */
+    const leastSeen = ([a, b]: [number[], number[]]) =>
+      [0.25, 0.5, 1, 2, 4].find(
+        (delay) =>
+          chanceOfSameSource(
+            a.map((it) => it + delay),
+            b,
+          ) < 0.01,
+      ) ?? Infinity
 
     it('to 2,000 patients and 2,000 strangers', async () => {
       // One in a hundred samples of equals differs so much by chance: two in a row do not.
       for (let sample = 1; ; sample += 1) {
-        const { starting, finishing } = await measure()
-        const chances = [starting, finishing].map(([a, b]) => chanceOfSameSource(a, b))
-        const planted = [starting, finishing].map(([a, b]) =>
-          chanceOfSameSource(
-            a.map((it) => it + 1),
-            b,
-          ),
-        )
-        for (const [index, [name, [a, b]]] of Object.entries({
-          startLogin: starting,
-          finishLogin: finishing,
-        }).entries())
+        const times = Object.entries(await measure())
+        const chances = times.map(([, [a, b]]) => chanceOfSameSource(a, b))
+        for (const [index, [name, both]] of times.entries())
           console.log(
-            `${name}, 2 x ${each}: patients ${middle(a)} ms, strangers ${middle(b)} ms, p = ${chances[index]?.toFixed(3)}; with 1 ms planted p = ${planted[index]?.toExponential(1)}`,
+            `${name}, 2 x ${each}: patients ${middle(both[0])} ms, strangers ${middle(both[1])} ms, p = ${chances[index]?.toFixed(3)}; a delay of ${leastSeen(both)} ms would have been seen`,
           )
-        expect(Math.max(...planted)).toBeLessThan(0.01)
+        // 1 ms on a machine that does nothing else, and never so much that the check would find nothing.
+        expect(Math.max(...times.map(([, both]) => leastSeen(both)))).toBeLessThanOrEqual(4)
         if (Math.min(...chances) > 0.01) return
         expect(sample, 'samples that could be told apart').toBeLessThan(2)
       }
