@@ -15,7 +15,7 @@ export default defineConfig<object, { split: boolean }>({
   forbidOnly: true,
   fullyParallel: false,
   workers: 2,
-  timeout: 60_000,
+  timeout: 90_000,
   expect: { timeout: 10_000 },
   use: {
     locale: 'en-GB',
