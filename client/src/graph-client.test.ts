@@ -22,7 +22,10 @@ type Reply = (response: ServerResponse) => void
 
 const servers: Server[] = []
 afterEach(() => {
-  for (const server of servers.splice(0)) (server.closeAllConnections(), server.close())
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections()
+    server.close()
+  }
 })
 
 /** A graph that gives these replies, one after the other, the last one again and again. */

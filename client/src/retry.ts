@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { GraphError, GraphUnavailable, TooManyRequests } from './graph-error.ts'
+import type { GraphError } from './graph-error.ts'
+import { GraphUnavailable, TooManyRequests } from './graph-error.ts'
 
 /** How often, and how long, to try again. */
 export interface RetryRules {

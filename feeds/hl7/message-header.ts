@@ -65,7 +65,6 @@ function separatorsIn(line: string): Separators {
   return isUsable ? { field, component, repetition, escape, subcomponent } : standardSeparators
 }
 
-// eslint-disable-next-line no-control-regex
 const printable = (value: string) =>
   value
     .replace(/[\u0000-\u001f\u007f]/g, '')

@@ -75,6 +75,6 @@ export class Segment {
 }
 
 /** Line ends and tabs stay; other control characters have no place in a name or an address. */
-// eslint-disable-next-line no-control-regex
+
 const withoutControls = (text: string) =>
   text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
