@@ -26,6 +26,18 @@ const trustSchema = z.strictObject({
   registration: z.boolean(),
   minimumAge: z.int().min(0).max(120),
   cancellationDischarges: z.boolean(),
+  /** How often a patient may change one appointment; moves by the hospital do not count. */
+  rescheduleLimit: z.int().min(0).max(20),
+  /** Times are offered from tomorrow for so many weeks. */
+  rescheduleWeeks: z.int().min(1).max(52),
+  /** How many working days before an appointment the hospital asks to be told. Later warns, and never blocks. */
+  noticeWorkingDays: z.int().min(0).max(20),
+  /** For how long a patient's cancellation can be undone; its time is held until then. */
+  undoMinutes: z.int().min(0).max(1440),
+  /** Staff answer what patients ask for within so many working days. */
+  requestAnswerWorkingDays: z.int().min(1).max(20),
+  /** Where appointments of the NHS e-Referral Service are changed. */
+  eReferralUrl: z.url({ protocol: /^https$/ }),
   /** No message is sent in these hours but codes, replies to the patient's own act, and cancellations of today or tomorrow. */
   quietHours: z.strictObject({ from: timeOfDay, to: timeOfDay }).nullable(),
 })
