@@ -7,12 +7,27 @@ import { events } from '../runtime/outbox.ts'
 export const appointmentEvents = events({
   /** Booked by the hospital, or booked again after it was cancelled: a letter and a text. */
   'appointment.booked': ['documents', 'messages'],
-  /** Moved by the hospital to another time, clinic, place or medium: a new letter. */
-  'appointment.moved': ['documents'],
+  /** Moved by the hospital to another time, clinic, place or medium: a new letter and a text. */
+  'appointment.moved': ['documents', 'messages'],
+  /** Moved here: by the patient, or by staff who agreed to what they asked for (`by`). */
+  'appointment.rescheduled': ['messages'],
   /** Accepted by the patient. */
   'appointment.accepted': [],
-  /** Cancelled by the hospital. */
-  'appointment.cancelled': [],
+  /** Cancelled, by the patient or the hospital (`by`). */
+  'appointment.cancelled': ['messages'],
+  /** The patient undid their cancellation: it is booked as before. */
+  'appointment.cancellation-undone': ['messages'],
+  /** The time to undo is over: the seat is free, and the discharge stands. */
+  'appointment.released': [],
+  /** A patient asks staff for a change or a cancellation. */
+  'change-request.received': ['messages'],
+  /** Staff agreed or refused. */
+  'change-request.answered': ['messages'],
+  'change-request.withdrawn': [],
+  /** The hospital changed or cancelled the appointment meanwhile. */
+  'change-request.overtaken': [],
+  /** The hospital's system finally refused what was done here. */
+  'hospital-notice.refused': ['messages'],
   /** From now on the trust keeps the clinic out of the portal: its letters go too. */
   'clinic.excluded': ['documents'],
   /** The clinic is shown again. */

@@ -5,6 +5,7 @@ export enum AppointmentRecordFlag {
   SLOT_CREATED = 'SLOT_CREATED',
   SLOT_CONFLICT = 'SLOT_CONFLICT',
   OVERLAPS_ANOTHER = 'OVERLAPS_ANOTHER',
+  CONFLICTS_WITH_PATIENT = 'CONFLICTS_WITH_PATIENT',
   OLDER_THAN_RECORD = 'OLDER_THAN_RECORD',
 }
 registerEnumType(AppointmentRecordFlag, {
@@ -14,6 +15,7 @@ registerEnumType(AppointmentRecordFlag, {
     SLOT_CREATED: { description: 'No slot was published for this time: the booking made its own.' },
     SLOT_CONFLICT: { description: 'Every seat of the slot was taken: booked over its capacity.' },
     OVERLAPS_ANOTHER: { description: 'The patient, or the clinician, has another appointment at that time.' },
+    CONFLICTS_WITH_PATIENT: { description: 'It contradicts what the patient did here meanwhile.' },
     OLDER_THAN_RECORD: { description: 'The hospital had said something later already: nothing was changed.' },
   },
 })

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { defineEntity, OptionalProps, p } from '@mikro-orm/core'
-import type { AppointmentRecordFlag } from './appointment-record-flag.ts'
-import { AppointmentKind, AppointmentStatus, CancelledBy } from './appointment-status.ts'
+import { AppointmentKind, AppointmentStatus, CancelledBy, HospitalConfirmation, MovedBy } from './appointment-status.ts'
 import type { Arrangement } from './arrangement.ts'
 import type { Booking } from './booking.ts'
 import { Clinic } from './clinic.entity.ts'
@@ -36,10 +35,21 @@ const AppointmentTable = defineEntity({
     cancelledAt: p.datetime(3).nullable(),
     cancelledBy: p.enum(() => CancelledBy).nullable(),
     cancellationReason: p.text().nullable(),
+    /** Cancelled by the patient, who can undo it until then; the seat is held. Null: final. */
+    undoUntil: p.datetime(3).nullable(),
+    /** Times the patient changed it here. Moves by the hospital do not count. */
+    timesRescheduled: p.integer().default(0),
+    movedAt: p.datetime(3).nullable(),
+    movedBy: p.enum(() => MovedBy).nullable(),
+    movedFrom: p.datetime(3).nullable(),
+    /** Its time was chosen here, by the patient or by staff for them: the database then refuses an overlap. */
+    chosenHere: p.boolean().default(false),
+    hospitalConfirmation: p.enum(() => HospitalConfirmation).default(HospitalConfirmation.CONFIRMED),
+    /** Of an admission: when it began, and when the patient left. */
+    admittedAt: p.datetime(3).nullable(),
+    dischargedAt: p.datetime(3).nullable(),
     /** When the hospital's latest word on this appointment was said: an older one changes nothing. */
     recordedAt: p.datetime(3),
-    /** What staff should look at: the conflicts found at the hospital's latest word. */
-    conflicts: p.json<AppointmentRecordFlag[]>(),
     /** Its clinic is kept out of the portal. Copied here, so that reading and changing need no second table. */
     excluded: p.boolean().default(false),
     version: p.integer().default(1),
@@ -63,7 +73,7 @@ export type Change = 'BOOKED' | 'MOVED' | 'AMENDED' | 'NONE'
 
 /** A visit to a clinic or a stay in hospital, booked by the hospital for one patient. */
 export class Appointment extends AppointmentTable.class {
-  declare [OptionalProps]?: 'ownerId' | 'arrangements' | 'cancellation'
+  declare [OptionalProps]?: 'ownerId' | 'arrangements' | 'cancellation' | 'lastMove'
 
   get ownerId() {
     return this.patientId
@@ -76,6 +86,11 @@ export class Appointment extends AppointmentTable.class {
   get cancellation() {
     const { cancelledAt: at, cancelledBy: by, cancellationReason: reason, patientId: ownerId } = this
     return at && by ? { at, by, reason: reason ?? null, ownerId } : null
+  }
+
+  get lastMove() {
+    const { movedAt: at, movedBy: by, movedFrom: from, patientId: ownerId } = this
+    return at && by && from ? { at, by, from, ownerId } : null
   }
 
   whyNotAccept(now: Date): RefusalReason | undefined {

@@ -176,8 +176,8 @@ describe.each(engines)("a patient's appointments, on %s", (engine) => {
         ? [`with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${count})`, 'n * 1000']
         : [`with numbers as (select n from generate_series(1, ${count}) n)`, 'to_timestamp(n)']
     await hospital.sql(
-      `insert into appointment (clinic_code, kind, status, starts_at, ends_at, arranged, recorded_at, conflicts, id, hospital_id, patient_id)
-       ${numbers} select ?, 'OUTPATIENT', 'BOOKED', ${at}, ${at}, '[]', ${at}, '[]', ? || n, ? || n, ? from numbers`,
+      `insert into appointment (clinic_code, kind, status, starts_at, ends_at, arranged, recorded_at, id, hospital_id, patient_id)
+       ${numbers} select ?, 'OUTPATIENT', 'BOOKED', ${at}, ${at}, '[]', ${at}, ? || n, ? || n, ? from numbers`,
       ...[clinicCode, id, id, id],
     )
   }

@@ -8,6 +8,7 @@ import { AppointmentsOfPatient } from './appointments-of-patient.ts'
 import { Clinic } from './clinic.entity.ts'
 import { clinicByCode, ClinicFields } from './clinic.type.ts'
 import { firstAppointmentsStep } from './migrations/first-step.ts'
+import { secondAppointmentsStep } from './migrations/second-step.ts'
 import { patientReference } from './patient.stub.ts'
 import { policy } from './policy.ts'
 import { PublishClinic } from './publish-clinic.ts'
@@ -15,6 +16,9 @@ import { PublishSlots } from './publish-slots.ts'
 import { RecordAppointment } from './record-appointment.ts'
 import { RecordCancellation } from './record-cancellation.ts'
 import { Slot } from './slot.entity.ts'
+import { AppointmentConflict } from './conflicts/appointment-conflict.entity.ts'
+import { ChangeRequest, ChangeRequestStep } from './requests/change-request.entity.ts'
+import { HospitalNotice } from './write-back/hospital-notice.entity.ts'
 
 /** Clinics, slots and appointments, and the rules for them. */
 export const appointments: SubgraphDefinition = {
@@ -35,8 +39,8 @@ export const appointments: SubgraphDefinition = {
     Clinic: ({ code }, context) => clinicByCode(context, String(code)),
     Patient: patientReference,
   },
-  entities: [Appointment, Clinic, Slot],
+  entities: [Appointment, AppointmentConflict, ChangeRequest, ChangeRequestStep, Clinic, HospitalNotice, Slot],
   policy,
-  steps: [firstAppointmentsStep],
+  steps: [firstAppointmentsStep, secondAppointmentsStep],
   tells: appointmentEvents.subscribers,
 }

@@ -95,7 +95,7 @@ describe.each(engines)("taking the hospital's word, on %s", (engine) => {
     const moved = await recordAppointment(hospital, { hospitalId, patientId, startsAt: inDays(hospital, 9) })
     expect(moved).toMatchObject({ created: false, appointment: { id, startsAt: inDays(hospital, 9), version: 2 } })
     expect(moved.appointment.endsAt).toBe(inDays(hospital, 9, 30))
-    expect(await told()).toEqual(['appointment.moved to documents'])
+    expect(await told()).toEqual(['appointment.moved to documents', 'appointment.moved to messages'])
   })
 
   it.each([
@@ -105,7 +105,7 @@ describe.each(engines)("taking the hospital's word, on %s", (engine) => {
     const { hospitalId } = await anAppointment(hospital, { patientId })
     await told()
     await recordAppointment(hospital, { hospitalId, patientId, ...change })
-    expect(await told()).toEqual(['appointment.moved to documents'])
+    expect(await told()).toEqual(['appointment.moved to documents', 'appointment.moved to messages'])
   })
 
   it('changes nothing when it hears the same again', async () => {

@@ -85,18 +85,18 @@ export async function recordAppointment(
   if (clinic.excluded && !before) return new AppointmentKeptOut()
   const booking = bookingFrom(input, before, clinic)
   if (booking instanceof AppointmentIncomplete) return booking
-  const appointment = before ? await rebook(context, before, booking) : await book(context, input, booking)
-  return new AppointmentRecorded(appointment, !before, [...appointment.conflicts])
+  const { appointment, flags } = before ? await rebook(context, before, booking) : await book(context, input, booking)
+  return new AppointmentRecorded(appointment, !before, flags)
 }
 
 async function book(context: Context, { hospitalId, patientId }: RecordAppointmentInput, booking: Booking) {
   const { em } = context
   const { flag, ...seat } = await seatFor(em, booking)
-  const facts = { id: randomUUID(), hospitalId, patientId, status: AppointmentStatus.BOOKED, conflicts: [] }
+  const facts = { id: randomUUID(), hospitalId, patientId, status: AppointmentStatus.BOOKED }
   const appointment = em.create(Appointment, { ...facts, ...booking, ...seat })
-  await noteConflicts(context, appointment, flag)
+  const flags = await conflictsOf(context, appointment, flag)
   tell(context, appointment, 'BOOKED')
-  return appointment
+  return { appointment, flags }
 }
 
 async function rebook(context: Context, appointment: Appointment, booking: Booking) {
@@ -104,12 +104,12 @@ async function rebook(context: Context, appointment: Appointment, booking: Booki
   const { slotId } = appointment
   const seating = appointment.needsSeat(booking) ? await reseat(em, appointment, booking) : undefined
   const change = appointment.record(booking, seating)
-  if (change === 'NONE') return appointment
-  await noteConflicts(context, appointment, seating?.flag)
+  if (change === 'NONE') return { appointment, flags: [] }
+  const flags = await conflictsOf(context, appointment, seating?.flag)
   await em.flush()
   if (slotId !== appointment.slotId) await dropOwnSlot(em, slotId)
   tell(context, appointment, change)
-  return appointment
+  return { appointment, flags }
 }
 
 async function reseat(em: EntityManager, appointment: Appointment, booking: Booking) {
@@ -117,9 +117,9 @@ async function reseat(em: EntityManager, appointment: Appointment, booking: Book
   return seatFor(em, booking)
 }
 
-async function noteConflicts({ em }: Context, appointment: Appointment, flag: AppointmentRecordFlag | undefined) {
+async function conflictsOf({ em }: Context, appointment: Appointment, flag: AppointmentRecordFlag | undefined) {
   const overlaps = await overlapsAnother(em, appointment)
-  appointment.conflicts = [...(flag ? [flag] : []), ...(overlaps ? [AppointmentRecordFlag.OVERLAPS_ANOTHER] : [])]
+  return [...(flag ? [flag] : []), ...(overlaps ? [AppointmentRecordFlag.OVERLAPS_ANOTHER] : [])]
 }
 
 /** Nothing is told of what the trust keeps out of the portal. */

@@ -1,0 +1,81 @@
+import { defineEntity, OptionalProps, p } from '@mikro-orm/core'
+import { Appointment } from '../appointment.entity.ts'
+import {
+  ChangeRequestKind,
+  ChangeRequestStatus,
+  ChangeRequestStepKind,
+  type TimeOfDay,
+  type Weekday,
+} from './change-request-status.ts'
+
+const ChangeRequestTable = defineEntity({
+  name: 'ChangeRequest',
+  properties: {
+    id: p.string().primary(),
+    /** 8 characters to say on the phone. */
+    reference: p.string(),
+    appointmentId: () => p.manyToOne(Appointment).mapToPk().joinColumn('appointment_id').index(false),
+    patientId: p.string(),
+    /** Copied from the appointment: staff see the requests of their clinics. */
+    clinicCode: p.string(),
+    kind: p.enum(() => ChangeRequestKind),
+    status: p.enum(() => ChangeRequestStatus),
+    /** Why, in words: of the chosen reason. */
+    reason: p.text(),
+    detail: p.text().nullable(),
+    preferredDays: p.json<Weekday[]>(),
+    preferredTimes: p.json<TimeOfDay[]>(),
+    unavailable: p.text().nullable(),
+    requestedAt: p.datetime(3),
+    /** The London day by which staff answer. */
+    answerBy: p.string(),
+    claimedById: p.string().nullable(),
+    claimedByName: p.text().nullable(),
+    claimedAt: p.datetime(3).nullable(),
+    answeredAt: p.datetime(3).nullable(),
+    answer: p.text().nullable(),
+    version: p.integer().version(),
+  },
+  uniques: [
+    { name: 'change_request_reference', properties: ['reference'] },
+    { name: 'one_open_request', properties: ['appointmentId'], where: "status = 'OPEN'" },
+  ],
+  indexes: [
+    { name: 'change_request_of_appointment', properties: ['appointmentId', 'requestedAt'] },
+    { name: 'change_request_to_answer', properties: ['status', 'answerBy', 'id'] },
+  ],
+})
+
+/** What a patient asks the staff of a REQUEST clinic for. The appointment keeps its slot until they agree. */
+export class ChangeRequest extends ChangeRequestTable.class {
+  declare [OptionalProps]?: 'ownerId'
+
+  get ownerId() {
+    return this.patientId
+  }
+}
+ChangeRequestTable.setClass(ChangeRequest)
+
+const ChangeRequestStepTable = defineEntity({
+  name: 'ChangeRequestStep',
+  properties: {
+    id: p.string().primary(),
+    requestId: () => p.manyToOne(ChangeRequest).mapToPk().joinColumn('request_id').index(false),
+    patientId: p.string(),
+    clinicCode: p.string(),
+    at: p.datetime(3),
+    kind: p.enum(() => ChangeRequestStepKind),
+    staffName: p.text().nullable(),
+  },
+  indexes: [{ name: 'change_request_step_of_request', properties: ['requestId', 'at'] }],
+})
+
+/** One step in the life of a request. */
+export class ChangeRequestStep extends ChangeRequestStepTable.class {
+  declare [OptionalProps]?: 'ownerId'
+
+  get ownerId() {
+    return this.patientId
+  }
+}
+ChangeRequestStepTable.setClass(ChangeRequestStep)
