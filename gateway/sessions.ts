@@ -27,6 +27,6 @@ export async function viewerOfSession(
   if (errors?.length || !data) throw unavailable()
   const found = data['viewerOf']
   if (found === null || found === undefined) return undefined
-  const { sessionId, ...viewer } = sessionViewer.parse(found)
-  return sessionId ? { ...viewer, sessionId } : viewer
+  const { sessionId, name, ...viewer } = sessionViewer.parse(found)
+  return { ...viewer, ...(sessionId && { sessionId }), ...(name && { name }) }
 }

@@ -8,6 +8,8 @@ export interface Viewer {
   role: Role
   /** The session or system client that acts. */
   actorId: string
+  /** Of staff: the name their colleagues know them by. */
+  name?: string
   /** Every id this person's record has had. Empty unless a patient. */
   patientIds: string[]
   sessionId?: string
@@ -33,6 +35,7 @@ export const systemViewer = (id: string): Viewer => ({
 export const sessionViewer = z.object({
   role: z.enum(['PATIENT', 'STAFF']),
   actorId: z.string().min(1),
+  name: z.string().min(1).nullish(),
   patientIds: z.array(z.string()),
   sessionId: z.string().nullish(),
   scopes: z.array(z.string()),

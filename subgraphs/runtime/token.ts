@@ -18,6 +18,7 @@ const claims = z.object({
   viewer: z.object({
     role: z.enum(Role),
     actorId: z.string(),
+    name: z.string().optional(),
     patientIds: z.array(z.string()),
     sessionId: z.string().optional(),
     scopes: z.array(z.string()),

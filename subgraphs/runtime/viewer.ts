@@ -20,6 +20,8 @@ export interface Viewer {
   role: Role
   /** The session, system client or partner that acts: the scope of idempotency keys and the actor in the audit. */
   actorId: string
+  /** Of staff: the name their colleagues know them by. */
+  name?: string
   /** Every id this person's record has ever had (merges), the current one first. Empty unless a patient. */
   patientIds: string[]
   sessionId?: string
