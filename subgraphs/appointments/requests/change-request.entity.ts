@@ -48,10 +48,20 @@ const ChangeRequestTable = defineEntity({
 
 /** What a patient asks the staff of a REQUEST clinic for. The appointment keeps its slot until they agree. */
 export class ChangeRequest extends ChangeRequestTable.class {
-  declare [OptionalProps]?: 'ownerId'
+  declare [OptionalProps]?: 'ownerId' | 'isOpen'
 
   get ownerId() {
     return this.patientId
+  }
+
+  get isOpen() {
+    return this.status === ChangeRequestStatus.OPEN
+  }
+
+  /** Nobody works on it any more; the steps tell who did. */
+  close(status: Exclude<ChangeRequestStatus, ChangeRequestStatus.OPEN>): void {
+    this.status = status
+    this.claimedById = this.claimedByName = this.claimedAt = null
   }
 }
 ChangeRequestTable.setClass(ChangeRequest)
@@ -61,13 +71,15 @@ const ChangeRequestStepTable = defineEntity({
   properties: {
     id: p.string().primary(),
     requestId: () => p.manyToOne(ChangeRequest).mapToPk().joinColumn('request_id').index(false),
+    /** Its place among the steps of the request: 1, 2, 3. */
+    sequence: p.integer(),
     patientId: p.string(),
     clinicCode: p.string(),
     at: p.datetime(3),
     kind: p.enum(() => ChangeRequestStepKind),
     staffName: p.text().nullable(),
   },
-  indexes: [{ name: 'change_request_step_of_request', properties: ['requestId', 'at'] }],
+  uniques: [{ name: 'change_request_step_order', properties: ['requestId', 'sequence'] }],
 })
 
 /** One step in the life of a request. */
