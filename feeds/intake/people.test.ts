@@ -180,7 +180,7 @@ describe('a message about a person that can never work', () => {
     ['only-a-bad-nhs-number', /^PID-3: the NHS number fails its check/],
     ['month-13', /^PID-7: /],
     ['nobody', /^PID: the segment is missing/],
-    ['not-taken', /^MSH-9: not taken: ADT\^A99\. Taken are ADT A04, .*SIU S15/],
+    ['not-taken', /^MSH-9: not taken: ADT\^A99\. Taken are ADT A01, .*SIU S15/],
     ['broken-line', /^PID: line 4 does not begin with the name of a segment/],
   ])('%s is refused', async (name, line) => {
     expect(await scene.send(example(name))).toMatchObject({ code: 'AE', lines: [expect.stringMatching(line)] })

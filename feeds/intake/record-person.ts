@@ -4,7 +4,7 @@ import { readEventTime } from '../reading/event-time.ts'
 import { readPerson, type PersonInMessage } from '../reading/person.ts'
 import type { Errand, Reaction } from './intake.ts'
 
-/** ADT^A04, A08, A28, A31: creates or refreshes the person's record. */
+/** ADT^A04, A08, A28, A31, and every message about a visit that is no stay: creates or refreshes the person's record. */
 export const recordPerson: Reaction = async (errand) => {
   const faults: Fault[] = []
   const eventAt = readEventTime(errand.message, errand.intake.now(), faults)
@@ -14,14 +14,38 @@ export const recordPerson: Reaction = async (errand) => {
   return notes
 }
 
+/** Whose record it is, as the graph takes it: also under the ids it had before a merge. */
+export interface Whose {
+  patientId: string
+  formerPatientIds?: string[]
+}
+
+/** A person once recorded. */
+export interface RecordedPerson {
+  whose: Whose
+  /** The number of the record, which the message may have left out or named by one that is retired. */
+  hospitalNumber: string | undefined
+  notes: string[]
+}
+
 /** Records what a message says of a person, and answers whose record it is. */
-export async function putPerson(errand: Errand, person: PersonInMessage, eventAt: Date) {
-  const { intake, keyFor, signal, requestId } = errand
-  const input = { ...person, idempotencyKey: keyFor('person'), eventAt: eventAt.toISOString() }
+export async function putPerson(
+  { intake, keyFor, signal, requestId }: Errand,
+  person: PersonInMessage,
+  eventAt: Date,
+  step = 'person',
+): Promise<RecordedPerson> {
+  const input = { ...person, idempotencyKey: keyFor(step), eventAt: eventAt.toISOString() }
   const { recordPatient: outcome } = await intake.graph.write(RecordPatientDocument, { input }, { signal, requestId })
   switch (outcome.__typename) {
-    case 'PatientRecorded':
-      return { patientId: outcome.patient.id, notes: outcome.flags.map((flag) => noteOf[flag]) }
+    case 'PatientRecorded': {
+      const { id, formerIds, hospitalNumber } = outcome.patient
+      return {
+        whose: { patientId: id, ...(formerIds.length > 0 && { formerPatientIds: formerIds }) },
+        hospitalNumber: hospitalNumber ?? undefined,
+        notes: outcome.flags.map((flag) => noteOf[flag]),
+      }
+    }
     case 'PatientNotIdentified':
       return refuse('PID-3', 'nobody can be found by these numbers. Send the hospital number in PID-3.1.')
     case 'PatientIncomplete':

@@ -1,19 +1,33 @@
 import { refuse } from '../hl7/fault.ts'
 import type { Hl7Message } from '../hl7/message.ts'
 import type { Intake, Reaction } from './intake.ts'
-import { recordBooking } from './record-booking.ts'
-import { recordCancellation } from './record-cancellation.ts'
+import { recordAdmission } from './record-admission.ts'
+import { recordMerge, recordSeparation } from './record-merge.ts'
 import { recordPerson } from './record-person.ts'
+import { recordCancelled, recordDeleted, recordMissed, recordSchedule } from './record-schedule.ts'
 
 /** What is done for each message the portal takes. */
 const reactions = new Map<string, Reaction>([
+  ['ADT^A01', recordAdmission('ADMITTED')],
+  ['ADT^A03', recordAdmission('DISCHARGED')],
   ['ADT^A04', recordPerson],
+  ['ADT^A05', recordAdmission('PLANNED')],
   ['ADT^A08', recordPerson],
+  ['ADT^A11', recordAdmission('ADMISSION_CANCELLED')],
+  ['ADT^A13', recordAdmission('DISCHARGE_CANCELLED')],
+  ['ADT^A14', recordAdmission('PLANNED')],
+  ['ADT^A27', recordAdmission('PLAN_CANCELLED')],
   ['ADT^A28', recordPerson],
   ['ADT^A31', recordPerson],
-  ['SIU^S12', recordBooking],
-  ['SIU^S13', recordBooking],
-  ['SIU^S15', recordCancellation],
+  ['ADT^A37', recordSeparation],
+  ['ADT^A38', recordAdmission('PLAN_CANCELLED')],
+  ['ADT^A40', recordMerge],
+  ['SIU^S12', recordSchedule],
+  ['SIU^S13', recordSchedule],
+  ['SIU^S14', recordSchedule],
+  ['SIU^S15', recordCancelled],
+  ['SIU^S17', recordDeleted],
+  ['SIU^S26', recordMissed],
 ])
 
 /** What to do for a message: refused when it is of a kind, a version or an environment that is not taken. */

@@ -3,7 +3,10 @@ import type { Fault } from '../hl7/fault.ts'
 import type { Hl7Message } from '../hl7/message.ts'
 import { activeResources } from './active-resources.ts'
 import { readTimes } from './appointment-times.ts'
+import { readArrangements } from './arrangements.ts'
+import { type BookingStatus, readBookingStatus } from './booking-status.ts'
 import { readClinician } from './clinician.ts'
+import { defined } from './defined.ts'
 import { readMedium } from './medium.ts'
 import { readPlace } from './place.ts'
 
@@ -18,7 +21,12 @@ export interface AppointmentInMessage {
   hospitalId: string
   /** The service's code first; hospitals keep the clinic in one of five places. */
   clinicCodes: ClinicCode[]
-  details: Pick<RecordAppointmentInput, 'startsAt' | 'endsAt' | 'kind' | 'medium' | 'clinician' | 'place'>
+  details: Pick<
+    RecordAppointmentInput,
+    'startsAt' | 'endsAt' | 'kind' | 'medium' | 'clinician' | 'place' | 'arrangements'
+  >
+  /** What has become of it; left out while it stands. */
+  status?: BookingStatus
   /** Why it was cancelled, in words fit for the patient. */
   reason?: string
 }
@@ -41,12 +49,15 @@ export function readAppointment(message: Hl7Message, faults: Fault[]): Appointme
     clinicCodes: readClinicCodes(message),
     details: {
       ...readTimes(message, faults),
-      ...present('kind', readKind(message)),
-      ...present('medium', readMedium(message)),
-      ...present('clinician', readClinician(message)),
-      ...present('place', readPlace(message)),
+      ...defined({
+        kind: readKind(message),
+        medium: readMedium(message),
+        clinician: readClinician(message),
+        place: readPlace(message),
+        arrangements: readArrangements(message),
+      }),
     },
-    ...present('reason', reason),
+    ...defined({ status: readBookingStatus(message), reason }),
   }
 }
 
@@ -76,6 +87,3 @@ const readKind = (message: Hl7Message) => {
 
 /** A reason that is a bare code ("CANC2") says nothing to a patient. */
 const wordsOf = (text: string | undefined) => (text !== undefined && /[a-z]/.test(text) ? text : undefined)
-
-const present = <Name extends string, T>(name: Name, value: T | undefined) =>
-  (value === undefined ? {} : { [name]: value }) as { [N in Name]?: T }

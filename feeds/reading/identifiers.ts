@@ -1,6 +1,6 @@
 import type { Fault } from '../hl7/fault.ts'
 import type { Hl7Message } from '../hl7/message.ts'
-import type { Repetition } from '../hl7/segment.ts'
+import type { Repetition, Segment } from '../hl7/segment.ts'
 import { nhsNumber } from './nhs-number.ts'
 
 /** Who the message is about. A bad NHS number is passed on beside a hospital number: the record drops it and flags it. */
@@ -10,21 +10,31 @@ export interface Identifiers {
 }
 
 /** Reads PID-3: the hospital number is the key of a person, the NHS number optional. With neither, nobody can be meant. */
-export function readIdentifiers(message: Hl7Message, faults: Fault[]): Identifiers {
-  const pid = message.segment('PID')
+export function readIdentifiers(pid: Segment, message: Hl7Message, faults: Fault[]): Identifiers {
   const facility = message.header.text(4)
-  const repetitions = pid?.repetitions(3).filter((it) => it.text() !== undefined) ?? []
+  const repetitions = pid.repetitions(3).filter((it) => it.text() !== undefined)
   const nhs = repetitions.find(isNhsNumber)?.text()
-  const hospitalNumber = repetitions
-    .filter((it) => !isNhsNumber(it) && rank(it) < elsewhere)
-    .sort((a, b) => foreign(a, facility) - foreign(b, facility) || rank(a) - rank(b))[0]
-    ?.text()
+  const hospitalNumber = hospitalNumbers(repetitions, facility)[0]?.text()
   const valid = nhs === undefined ? undefined : nhsNumber(nhs)
   if (hospitalNumber === undefined && valid === undefined) faults.push({ where: 'PID-3', what: whatIsMissing(nhs) })
   return {
     ...(hospitalNumber !== undefined && { hospitalNumber }),
     ...(nhs !== undefined && { nhsNumber: valid ?? nhs.slice(0, 20) }),
   }
+}
+
+/** The hospital numbers among several, the likeliest first: our own facility's before others', medical records' before others'. */
+const hospitalNumbers = (repetitions: Repetition[], facility: string | undefined) =>
+  repetitions
+    .filter((it) => !isNhsNumber(it) && rank(it) < elsewhere)
+    .sort((a, b) => foreign(a, facility) - foreign(b, facility) || rank(a) - rank(b))
+
+/** Every hospital number of MRG-1; when some are said to be the sending facility's, those alone. */
+export function retiredNumbers(mrg: Segment, facility: string | undefined): string[] {
+  const numbers = hospitalNumbers(mrg.repetitions(1), facility)
+  const own = numbers.filter((it) => foreign(it, facility) === 0)
+  const written = (own.length > 0 ? own : numbers).map((it) => it.text())
+  return [...new Set(written.filter((number) => number !== undefined))]
 }
 
 const whatIsMissing = (nhs: string | undefined) =>

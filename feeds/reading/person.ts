@@ -4,6 +4,7 @@ import type { Hl7Message } from '../hl7/message.ts'
 import type { Segment } from '../hl7/segment.ts'
 import { readTimestamp } from '../hl7/timestamp.ts'
 import { readContactDetails } from './contact-details.ts'
+import { defined } from './defined.ts'
 import { readIdentifiers } from './identifiers.ts'
 import { readName } from './person-name.ts'
 import { readAddress } from './postal-address.ts'
@@ -19,8 +20,18 @@ export function readPerson(message: Hl7Message, faults: Fault[]): PersonInMessag
     return {}
   }
   if (second) faults.push({ where: 'PID', what: 'there is more than one. Send one message for each patient.' })
+  return readPersonOf(pid, message.segment('PD1'), message, faults)
+}
+
+/** The same of one PID among several, with the PD1 that follows it. */
+export function readPersonOf(
+  pid: Segment,
+  pd1: Segment | undefined,
+  message: Hl7Message,
+  faults: Fault[],
+): PersonInMessage {
   return defined({
-    ...readIdentifiers(message, faults),
+    ...readIdentifiers(pid, message, faults),
     name: readName(pid, faults),
     bornOn: readBirthDate(pid, faults),
     sex: readSex(pid),
@@ -28,7 +39,7 @@ export function readPerson(message: Hl7Message, faults: Fault[]): PersonInMessag
     ...readContactDetails(pid),
     preferredLanguage: readLanguage(pid),
     deceased: readDeath(pid, faults),
-    ...readPractice(message.segment('PD1')),
+    ...readPractice(pd1),
   })
 }
 
@@ -77,7 +88,3 @@ function readPractice(pd1: Segment | undefined): Pick<RecordPatientInput, 'gener
     sensitive: protection === undefined ? undefined : protection?.toUpperCase() === 'Y',
   }
 }
-
-/** Without the fields that say nothing: left out, they change nothing. */
-const defined = <T extends object>(fields: T): T =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T

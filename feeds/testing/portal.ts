@@ -63,6 +63,9 @@ export class PortalInMemory {
     this.done.length = 0
     this.record.people.clear()
     this.record.appointments.clear()
+    this.record.stays.clear()
+    this.record.merges.clear()
+    this.record.changedByPatient.clear()
     this.book.entries.length = 0
   }
 
@@ -92,6 +95,11 @@ export class PortalInMemory {
     recordPatient: this.#mutation('recordPatient', (input) => this.record.recordPatient(input as never)),
     recordAppointment: this.#mutation('recordAppointment', (input) => this.record.recordAppointment(input as never)),
     recordCancellation: this.#mutation('recordCancellation', (input) => this.record.recordCancellation(input as never)),
+    recordAttendance: this.#mutation('recordAttendance', (input) => this.record.recordAttendance(input as never)),
+    recordArrangements: this.#mutation('recordArrangements', (input) => this.record.recordArrangements(input as never)),
+    recordAdmission: this.#mutation('recordAdmission', (input) => this.record.recordAdmission(input as never)),
+    mergePatients: this.#mutation('mergePatients', (input) => this.record.mergePatients(input as never)),
+    unmergePatients: this.#mutation('unmergePatients', (input) => this.record.unmergePatients(input as never)),
     receiveHospitalMessage: this.#mutation('receiveHospitalMessage', (it) =>
       this.book.receiveHospitalMessage(it as never),
     ),
