@@ -1,6 +1,7 @@
 import type { Chore } from '../runtime/chore.ts'
 import { LoginAttempt, LoginChallenge } from './login-challenge.entity.ts'
 import { Session } from './session.entity.ts'
+import { StaffSession } from './staff/staff-session.entity.ts'
 
 const hour = 60 * 60 * 1000
 
@@ -26,5 +27,6 @@ export const forgetLogins: Chore = {
     await em.nativeDelete(LoginAttempt, { at: { $lt: before(27) } })
     await em.nativeDelete(LoginChallenge, { startedAt: { $lt: before(1) } })
     await em.nativeDelete(Session, { startedAt: { $lt: before(24 * 30) } })
+    await em.nativeDelete(StaffSession, { startedAt: { $lt: before(24 * 30) } })
   },
 }

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Context } from '../runtime/context.ts'
+import { noPassword } from './staff/staff-password.ts'
 
 /** What `patients` needs beside the context of every subgraph. */
 export interface PatientsContext extends Context {
@@ -15,12 +16,15 @@ export class PatientKeys {
   readonly #code: Buffer
   readonly #contact: Buffer
   readonly #seal: Buffer
+  /** What a log in of staff is checked against when there is nobody with that e-mail address. */
+  readonly nobody: { readonly passwordHash: string; readonly totpSealed: string }
 
   constructor(key: Buffer) {
     const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', key, '', `patient-portal ${purpose}`, 32))
     this.#code = derive('login code')
     this.#contact = derive('contact')
     this.#seal = derive('seal')
+    this.nobody = { passwordHash: noPassword(), totpSealed: this.seal('A'.repeat(32)) }
   }
 
   /** The fingerprint of a code, worth nothing for another challenge. */

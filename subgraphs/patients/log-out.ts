@@ -5,6 +5,7 @@ import { idempotent } from '../runtime/idempotency.ts'
 import { outcomes } from '../runtime/outcome.ts'
 import { Role } from '../runtime/viewer.ts'
 import { Session } from './session.entity.ts'
+import { StaffSession } from './staff/staff-session.entity.ts'
 
 @InputType({ description: 'A request to log out.' })
 export class LogOutInput {
@@ -14,7 +15,7 @@ export class LogOutInput {
 
 @ObjectType({ description: 'Logged out. The tokens are refused from the next request on.' })
 export class LoggedOut {
-  @Auth({ roles: [Role.PATIENT] })
+  @Auth({ roles: [Role.PATIENT, Role.STAFF] })
   @Field(() => Int, { description: 'How many sessions were ended.' })
   sessionsEnded: number
 
@@ -27,15 +28,16 @@ const LogOutResult = outcomes('LogOutResult', 'What came of logging out.', [Logg
 
 /** Ends the session that asks. */
 export async function logOut({ em, clock, viewer }: Context, _input: LogOutInput): Promise<LoggedOut> {
-  const session = await em.findOne(Session, { id: viewer.sessionId ?? '' })
+  const id = viewer.sessionId ?? ''
+  const session = await (viewer.role === Role.STAFF ? em.findOne(StaffSession, { id }) : em.findOne(Session, { id }))
   session?.end(clock.now())
   return new LoggedOut(session ? 1 : 0)
 }
 
 @Resolver()
 export class LogOut {
-  @Auth({ roles: [Role.PATIENT] })
-  @Mutation(() => LogOutResult, { description: 'Logs out of this session.' })
+  @Auth({ roles: [Role.PATIENT, Role.STAFF] })
+  @Mutation(() => LogOutResult, { description: 'Logs out of this session: of a patient, or of staff.' })
   logOut(@Arg('input', () => LogOutInput) input: LogOutInput, @Ctx() context: Context) {
     return idempotent(context, input, logOut)
   }

@@ -31,6 +31,8 @@ const wrongCodes: Limit[] = [
   { most: 10, within: 15 * minute, pause: 15 * minute },
   { most: 20, within: day, pause: 2 * hour },
 ]
+/** Tries of one staff e-mail address: all count until they turn out right. */
+const staffTries: Limit[] = [{ most: 5, within: 15 * minute, pause: 15 * minute }]
 /** Requests of one address in a minute. */
 const requestsOfAddress = 60
 /** Log ins one address may begin in a minute while somebody attacks many. Those begun go on as ever. */
@@ -39,7 +41,7 @@ const startsUnderAlarm = 1
 const alarmAt = 200
 const everybody = 'everybody'
 
-type Kind = 'send' | 'wrong-code' | 'request' | 'start'
+type Kind = 'send' | 'wrong-code' | 'request' | 'start' | 'staff-try'
 
 /** When codes may be asked for again with this contact and date of birth, if they may not now. Counts nothing. */
 export const sendsPausedUntil = (context: PatientsContext, pairKey: string) =>
@@ -48,6 +50,18 @@ export const sendsPausedUntil = (context: PatientsContext, pairKey: string) =>
 /** When this contact and date of birth may try codes again, if they may not now. */
 export const triesPausedUntil = (context: PatientsContext, pairKey: string) =>
   pausedUntil(context, 'wrong-code', pairKey, wrongCodes)
+
+/** When staff with this e-mail address may try again, if they may not now. */
+export const staffPausedUntil = (context: PatientsContext, emailKey: string) =>
+  pausedUntil(context, 'staff-try', emailKey, staffTries)
+
+/** Counts a try before it is looked at. `forgiven` takes it back when it was right. */
+export const countStaffTry = (context: PatientsContext, emailKey: string): string =>
+  count(context, 'staff-try', emailKey)
+
+export async function forgiven({ em }: PatientsContext, tryId: string): Promise<void> {
+  await em.nativeDelete(LoginAttempt, { id: tryId }, { filters: false })
+}
 
 export function countSend(context: PatientsContext, pairKey: string): void {
   count(context, 'send', pairKey)
@@ -87,8 +101,8 @@ async function countOfAddress(context: PatientsContext, kind: Kind, most: number
   count(context, kind, network)
 }
 
-function count({ em, clock }: PatientsContext, kind: Kind, key: string): void {
-  em.create(LoginAttempt, { id: randomUUID(), kind, key, at: clock.now() })
+function count({ em, clock }: PatientsContext, kind: Kind, key: string): string {
+  return em.create(LoginAttempt, { id: randomUUID(), kind, key, at: clock.now() }).id
 }
 
 const counted = ({ em, clock }: PatientsContext, kind: Kind, key: string, within: number) =>

@@ -11,7 +11,11 @@ import { LogOut } from './log-out.ts'
 import { LoginAttempt, LoginChallenge } from './login-challenge.entity.ts'
 import { LoginCode } from './login-code.ts'
 import { Me } from './me.ts'
+import { MergePatients } from './merge/merge-patients.ts'
+import { PatientMerge } from './merge/patient-merge.entity.ts'
+import { UnmergePatients } from './merge/unmerge-patients.ts'
 import { firstPatientsStep } from './migrations/first-step.ts'
+import { secondPatientsStep } from './migrations/second-step.ts'
 import { Patient } from './patient.entity.ts'
 import { FindPatient, PatientFields } from './patient.ts'
 import { policy } from './policy.ts'
@@ -20,11 +24,19 @@ import { patientReference } from './patient.reference.ts'
 import { ResendLoginCode } from './resend-login-code.ts'
 import { Session } from './session.entity.ts'
 import { PatientSessions, SessionFields } from './session.type.ts'
+import { CreateStaffMember } from './staff/create-staff-member.ts'
+import { DisableStaffMember } from './staff/disable-staff-member.ts'
+import { LogInStaff } from './staff/log-in-staff.ts'
+import { ResetStaffMember } from './staff/reset-staff-member.ts'
+import { StaffMember } from './staff/staff-member.entity.ts'
+import { staffMemberReference } from './staff/staff-member.reference.ts'
+import { StaffMembers } from './staff/staff-members.ts'
+import { StaffSession } from './staff/staff-session.entity.ts'
 import { StartLogin } from './start-login.ts'
 import { Trust } from './trust.ts'
 import { ViewerOf } from './viewer-of.ts'
 
-/** Who the person is: record, log in, sessions. */
+/** Who the person is: record, log in, sessions; and who works at the desk. */
 export const patients: SubgraphDefinition = {
   name: 'patients',
   resolvers: [
@@ -45,14 +57,23 @@ export const patients: SubgraphDefinition = {
     LogOutEverywhere,
     EndSession,
     RecordPatient,
+    MergePatients,
+    UnmergePatients,
+    LogInStaff,
+    StaffMembers,
+    CreateStaffMember,
+    ResetStaffMember,
+    DisableStaffMember,
   ],
-  references: { Patient: patientReference },
-  entities: [Patient, Session, LoginChallenge, LoginAttempt],
+  references: { Patient: patientReference, StaffMember: staffMemberReference },
+  entities: [Patient, PatientMerge, Session, StaffMember, StaffSession, LoginChallenge, LoginAttempt],
   policy,
-  steps: [firstPatientsStep],
+  steps: [firstPatientsStep, secondPatientsStep],
   tells: patientEvents.subscribers,
   chores: [wipeLateCodes, forgetLogins],
 }
+
+export { codeShown } from './staff/staff-code.ts'
 
 /** What the subgraph needs beside what every subgraph gets: pass it as `extra`. */
 export const patientsExtra = ({ key, demonstration }: { key: string; demonstration: boolean }) => ({

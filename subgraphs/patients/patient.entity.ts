@@ -28,6 +28,11 @@ const PatientTable = defineEntity({
     paperless: p.boolean().default(false),
     deceasedAt: p.datetime(3).nullable(),
     sensitive: p.boolean().default(false),
+    /** The record this one was merged into. From then on this person is that one. */
+    mergedIntoId: p.string().nullable(),
+    /** What records that were merged into this one say: on either of the two, it counts. */
+    formerDeceased: p.boolean().default(false),
+    formerSensitive: p.boolean().default(false),
     /** When the hospital's latest word on this person was said: an older one changes nothing. */
     recordedAt: p.datetime(3),
     version: p.integer().version(),
@@ -39,12 +44,13 @@ const PatientTable = defineEntity({
   indexes: [
     { name: 'patient_mobile', properties: ['mobile', 'bornOn'] },
     { name: 'patient_email', properties: ['email', 'bornOn'] },
+    { name: 'patient_merged_into', properties: ['mergedIntoId'] },
   ],
 })
 
 /** A person as the hospital's record knows them. */
 export class Patient extends PatientTable.class {
-  declare [OptionalProps]?: 'ownerId' | 'name' | 'address' | 'needs' | 'deceased'
+  declare [OptionalProps]?: 'ownerId' | 'name' | 'address' | 'needs' | 'deceased' | 'keptOut'
 
   get ownerId() {
     return this.id
@@ -66,12 +72,18 @@ export class Patient extends PatientTable.class {
   }
 
   get deceased() {
-    return this.deceasedAt != null
+    return this.deceasedAt != null || this.formerDeceased
   }
 
-  /** Alive, old enough today in London, and not kept out of the portal: may log in, and be written to. */
+  /** Whether the hospital keeps the person out of the portal. */
+  get keptOut() {
+    return this.sensitive || this.formerSensitive
+  }
+
+  /** Alive, old enough today in London, not kept out of the portal, and not merged into another record. */
   mayUsePortal({ clock, trust }: { clock: Clock; trust: Trust }): boolean {
-    return !this.deceased && !this.sensitive && ageOn(this.bornOn, londonDate(clock.now())) >= trust.minimumAge
+    if (this.deceased || this.keptOut || this.mergedIntoId != null) return false
+    return ageOn(this.bornOn, londonDate(clock.now())) >= trust.minimumAge
   }
 }
 PatientTable.setClass(Patient)

@@ -1,11 +1,5 @@
-import { batched } from '../runtime/batch.ts'
 import type { ReferenceResolver } from '../runtime/federate.ts'
-import { Patient } from './patient.entity.ts'
+import { personById } from './merge/records-of-person.ts'
 
-const patientById = batched(async ({ em }, ids) => {
-  const people = await em.find(Patient, { id: { $in: [...ids] } })
-  return new Map(people.map((it) => [it.id, it]))
-})
-
-/** A person named by another subgraph: one of the viewer's rows, or nothing. */
-export const patientReference: ReferenceResolver = ({ id }, context) => patientById(context, String(id))
+/** A person named by another subgraph, by any id their record has had: one of the viewer's rows, or nothing. */
+export const patientReference: ReferenceResolver = ({ id }, context) => personById(context, String(id))

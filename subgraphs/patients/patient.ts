@@ -2,25 +2,29 @@ import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql
 import { Auth, Relation } from '../runtime/auth.ts'
 import type { Context } from '../runtime/context.ts'
 import { Role } from '../runtime/viewer.ts'
-import { Patient } from './patient.entity.ts'
+import { formerIds, personByHospitalNumber, personById } from './merge/records-of-person.ts'
+import type { Patient } from './patient.entity.ts'
 import { PatientType } from './patient.type.ts'
 
 @Resolver()
 export class FindPatient {
   @Auth({ roles: [Role.SYSTEM] })
-  @Query(() => PatientType, { nullable: true, description: 'A person by the id the portal gave them.' })
-  patient(@Arg('id', () => ID, { description: "The portal's own id." }) id: string, @Ctx() { em }: Context) {
-    return em.findOne(Patient, id)
+  @Query(() => PatientType, { nullable: true, description: 'A person by any id their record has had.' })
+  patient(@Arg('id', () => ID, { description: "The portal's own id." }) id: string, @Ctx() context: Context) {
+    return personById(context, id)
   }
 
   @Auth({ roles: [Role.SYSTEM] })
-  @Query(() => PatientType, { nullable: true, description: "A person by the hospital's number, for the feeds." })
+  @Query(() => PatientType, {
+    nullable: true,
+    description: "A person by any number the hospital's record of them has had, for the feeds.",
+  })
   patientByHospitalNumber(
     @Arg('hospitalNumber', () => String, { description: "The hospital's number, as it writes it." })
     hospitalNumber: string,
-    @Ctx() { em }: Context,
+    @Ctx() context: Context,
   ) {
-    return em.findOne(Patient, { hospitalNumber })
+    return personByHospitalNumber(context, hospitalNumber)
   }
 }
 
@@ -33,5 +37,11 @@ export class PatientFields {
   })
   messageable(@Root() patient: Patient, @Ctx() context: Context): boolean {
     return patient.mayUsePortal(context)
+  }
+
+  @Auth({ roles: [Role.SYSTEM], relation: Relation.SELF })
+  @FieldResolver(() => [ID], { description: 'The ids of records that were merged into this one.' })
+  async formerIds(@Root() { id }: Patient, @Ctx() context: Context): Promise<string[]> {
+    return (await formerIds(context, id)) ?? []
   }
 }

@@ -5,23 +5,25 @@ import { Role } from '../runtime/viewer.ts'
 import { LetterFormat } from './letter-format.ts'
 
 const own = { roles: [Role.PATIENT, Role.SYSTEM], relation: Relation.SELF }
+/** What staff need to know somebody by, and to reach them. They come to a patient by an appointment or a request, never by a search. */
+const ownAndStaff = { roles: [Role.PATIENT, Role.STAFF, Role.SYSTEM], relation: Relation.SELF }
 const systems = { roles: [Role.SYSTEM], relation: Relation.SELF }
 
 @ObjectType('PersonName', { description: "A person's name, in its parts and as it is said." })
 export class PersonNameType {
-  @Auth(own)
+  @Auth(ownAndStaff)
   @Field(() => String, { nullable: true, description: 'Mr, Mrs, Dr and so on, when the record has one.' })
   title!: string | null
 
-  @Auth(own)
+  @Auth(ownAndStaff)
   @Field(() => [String], { description: 'Given names, the first one first.' })
   given!: string[]
 
-  @Auth(own)
+  @Auth(ownAndStaff)
   @Field(() => String, { description: 'Family name.' })
   family!: string
 
-  @Auth(own)
+  @Auth(ownAndStaff)
   @Field(() => String, { description: 'The whole name in reading order: "Dr Amal Jane Haddad".' })
   full!: string
 }
@@ -41,19 +43,19 @@ export class PostalAddressType {
   description: 'What a person needs from us to read, hear, speak and get here (Accessible Information Standard).',
 })
 export class CommunicationNeedsType {
-  @Auth(own)
+  @Auth(ownAndStaff)
   @Field(() => String, { nullable: true, description: 'The language the person prefers, as the record names it.' })
   preferredLanguage!: string | null
 
-  @Auth(own)
+  @Auth(ownAndStaff)
   @Field(() => String, { nullable: true, description: 'The language an interpreter is needed for; null when none is.' })
   interpreterLanguage!: string | null
 
-  @Auth(own)
+  @Auth(ownAndStaff)
   @Field(() => LetterFormat, { description: 'The form in which letters are needed.' })
   letterFormat!: LetterFormat
 
-  @Auth(own)
+  @Auth(ownAndStaff)
   @Field(() => Boolean, { description: 'True when the person needs hospital transport.' })
   transport!: boolean
 }
@@ -61,26 +63,26 @@ export class CommunicationNeedsType {
 @Directive('@key(fields: "id")')
 @ObjectType('Patient', { description: 'A person with a record at this hospital.' })
 export class PatientType {
-  @Auth(own)
+  @Auth(ownAndStaff)
   @Field(() => ID, { description: "The portal's own id. Not the NHS number, nor the hospital's." })
   id!: string
 
-  @Auth(own)
+  @Auth(ownAndStaff)
   @Field(() => String, { nullable: true, description: "The hospital's number for this person." })
   hospitalNumber!: string | null
 
-  @Auth(own)
+  @Auth(ownAndStaff)
   @Field(() => String, {
     nullable: true,
     description: 'The NHS number, ten digits, with a right check digit; null when the record has none.',
   })
   nhsNumber!: string | null
 
-  @Auth(own)
+  @Auth(ownAndStaff)
   @Field(() => PersonNameType, { description: 'Their name.' })
   name!: PersonNameType
 
-  @Auth(own)
+  @Auth(ownAndStaff)
   @Field(() => LocalDate, { description: 'Date of birth.' })
   bornOn!: string
 
@@ -88,19 +90,19 @@ export class PatientType {
   @Field(() => PostalAddressType, { nullable: true, description: 'Where letters go.' })
   address!: PostalAddressType | null
 
-  @Auth(own)
+  @Auth(ownAndStaff)
   @Field(() => String, { nullable: true, description: 'The UK mobile on the health record, E.164.' })
   mobile!: string | null
 
-  @Auth(own)
+  @Auth(ownAndStaff)
   @Field(() => String, { nullable: true, description: 'Another phone number on the health record, E.164.' })
   homePhone!: string | null
 
-  @Auth(own)
+  @Auth(ownAndStaff)
   @Field(() => String, { nullable: true, description: 'The e-mail address on the health record.' })
   email!: string | null
 
-  @Auth(own)
+  @Auth(ownAndStaff)
   @Field(() => CommunicationNeedsType, { description: 'What the person needs from us.' })
   needs!: CommunicationNeedsType
 

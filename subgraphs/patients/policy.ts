@@ -1,15 +1,24 @@
 import { everything, own, rows, type RowRule } from '../runtime/rows.ts'
 import { Role } from '../runtime/viewer.ts'
 import { LoginAttempt, LoginChallenge } from './login-challenge.entity.ts'
+import { PatientMerge } from './merge/patient-merge.entity.ts'
 import { Patient } from './patient.entity.ts'
 import { Session } from './session.entity.ts'
+import { staffIdOf, StaffMember } from './staff/staff-member.entity.ts'
+import { StaffSession } from './staff/staff-session.entity.ts'
 
 const self: RowRule = (viewer) => ({ id: { $in: viewer.patientIds } })
+const staffSelf: RowRule = (viewer) => ({ id: staffIdOf(viewer) })
+const staffOwn: RowRule = (viewer) => ({ staffMemberId: staffIdOf(viewer) })
 
 /** Who sees which rows of `patients`. A log in happens before anybody is known, and says `filters: false` where it looks. */
 export const policy = rows(
-  [Patient, { [Role.PATIENT]: self, [Role.SYSTEM]: everything, [Role.GATEWAY]: everything }],
+  // Staff come to a person by what they see of theirs in another subgraph: no field here finds or lists people for them.
+  [Patient, { [Role.PATIENT]: self, [Role.STAFF]: everything, [Role.SYSTEM]: everything, [Role.GATEWAY]: everything }],
+  [PatientMerge, { [Role.SYSTEM]: everything }],
   [Session, { [Role.PATIENT]: own, [Role.GATEWAY]: everything, [Role.SYSTEM]: everything }],
+  [StaffMember, { [Role.STAFF]: staffSelf, [Role.GATEWAY]: everything, [Role.SYSTEM]: everything }],
+  [StaffSession, { [Role.STAFF]: staffOwn, [Role.GATEWAY]: everything, [Role.SYSTEM]: everything }],
   [LoginChallenge, { [Role.SYSTEM]: everything }],
   [LoginAttempt, { [Role.SYSTEM]: everything }],
 )

@@ -9,11 +9,12 @@ import { serialise } from '../runtime/serialise.ts'
 import { Role } from '../runtime/viewer.ts'
 import { isPossibleBirthDate, parseEmail, parseMobile, parsePhone } from './contact.ts'
 import { LetterFormat } from './letter-format.ts'
+import { personByHospitalNumber, survivorOf } from './merge/records-of-person.ts'
 import { parseNhsNumber } from './nhs-number.ts'
 import { Patient } from './patient.entity.ts'
+import { endSessionsOf } from './patient-sessions.ts'
 import { PatientType } from './patient.type.ts'
 import { RecordPatientInput } from './record-patient.input.ts'
-import { Session } from './session.entity.ts'
 
 export enum PatientRecordFlag {
   NHS_NUMBER_DROPPED = 'NHS_NUMBER_DROPPED',
@@ -30,7 +31,9 @@ registerEnumType(PatientRecordFlag, {
     },
     MOBILE_DROPPED: { description: 'The mobile is not a UK mobile number. It was not taken.' },
     EMAIL_DROPPED: { description: 'The e-mail address cannot be one. It was not taken.' },
-    OLDER_THAN_RECORD: { description: 'The record knows of something later. Nothing was changed.' },
+    OLDER_THAN_RECORD: {
+      description: 'The record knows of something later, or was merged into another one. Nothing was changed.',
+    },
   },
 })
 
@@ -101,7 +104,8 @@ export async function recordPatient(context: Context, input: RecordPatientInput)
   if (input.bornOn && !isPossibleBirthDate(input.bornOn, clock.now()))
     return new PatientIncomplete('bornOn', 'The date of birth is in the future, or more than 130 years ago.')
   for (const number of [hospitalNumber, nhsNumber].filter((it) => it !== undefined).sort()) await serialise(em, number)
-  const known = await find(context, hospitalNumber, nhsNumber)
+  const { known, isRetired } = await find(context, hospitalNumber, nhsNumber)
+  if (known && isRetired) return new PatientRecorded(known, false, new Set([PatientRecordFlag.OLDER_THAN_RECORD]))
   if (!known && !input.name) return new PatientIncomplete('name', 'A person who is new here needs a name.')
   if (!known && !input.bornOn) return new PatientIncomplete('bornOn', 'A person who is new here needs a date of birth.')
   if (known && input.eventAt < known.recordedAt)
@@ -112,15 +116,22 @@ export async function recordPatient(context: Context, input: RecordPatientInput)
   return new PatientRecorded(patient, !known, flags)
 }
 
-/** By the hospital number; else by an NHS number that no other hospital number has claimed. */
+/**
+ * By the hospital number; else by an NHS number that no other hospital number has claimed. A record that was merged is
+ * retired: who stands for it is known, and not changed by what is said under the old number.
+ */
 async function find(
-  { em }: Context,
+  context: Context,
   hospitalNumber: string | undefined,
   nhsNumber: string | undefined,
-): Promise<Patient | null> {
-  const byHospitalNumber = hospitalNumber ? await em.findOne(Patient, { hospitalNumber }) : null
-  if (byHospitalNumber || !nhsNumber) return byHospitalNumber
-  return em.findOne(Patient, hospitalNumber ? { nhsNumber, hospitalNumber: null } : { nhsNumber })
+): Promise<{ known: Patient | null; isRetired: boolean }> {
+  const known = hospitalNumber ? await personByHospitalNumber(context, hospitalNumber) : null
+  if (known) return { known, isRetired: known.hospitalNumber !== hospitalNumber }
+  if (!nhsNumber) return { known, isRetired: false }
+  const where = hospitalNumber ? { nhsNumber, hospitalNumber: null } : { nhsNumber }
+  const record = await context.em.findOne(Patient, where)
+  const survivor = record && (await survivorOf(context, record))
+  return { known: survivor, isRetired: survivor !== record }
 }
 
 function create({ em }: Context, { eventAt, name, bornOn }: RecordPatientInput): Patient {
@@ -144,16 +155,24 @@ async function apply(
   patient.recordedAt = input.eventAt
   if (hospitalNumber) patient.hospitalNumber = hospitalNumber
   if (input.nhsNumber === null) patient.nhsNumber = null
-  if (nhsNumber && (await isAnothers(context, patient, nhsNumber))) flags.add(PatientRecordFlag.NHS_NUMBER_DROPPED)
-  else if (nhsNumber) patient.nhsNumber = nhsNumber
+  if (nhsNumber && (await isFree(context, patient, nhsNumber))) patient.nhsNumber = nhsNumber
+  else if (nhsNumber) flags.add(PatientRecordFlag.NHS_NUMBER_DROPPED)
   applyPerson(patient, input)
   applyContact(patient, input, flags)
   applyNeeds(patient, input)
   await applyEnd(context, patient, input)
 }
 
-const isAnothers = async ({ em }: Context, patient: Patient, nhsNumber: string) =>
-  (await em.count(Patient, { nhsNumber, id: { $ne: patient.id } })) > 0
+/** Whether a record may have this NHS number. One that was merged into it gives its own up. */
+async function isFree(context: Context, patient: Patient, nhsNumber: string): Promise<boolean> {
+  const { em } = context
+  const holder = await em.findOne(Patient, { nhsNumber, id: { $ne: patient.id } })
+  if (!holder) return true
+  if ((await survivorOf(context, holder)) !== patient) return false
+  holder.nhsNumber = null
+  await em.flush()
+  return true
+}
 
 function applyPerson(patient: Patient, { name, bornOn, sex, address, generalPractice }: RecordPatientInput): void {
   if (name) Object.assign(patient, { title: name.title ?? null, given: name.given, family: name.family })
@@ -191,14 +210,13 @@ function applyNeeds(
 
 /** Whoever has died, or is kept out of the portal, is logged out at once. */
 async function applyEnd(
-  { em, clock }: Context,
+  context: Context,
   patient: Patient,
   { deceased, sensitive, eventAt }: RecordPatientInput,
 ): Promise<void> {
   if (deceased !== undefined) patient.deceasedAt = deceased ? (patient.deceasedAt ?? eventAt) : null
   if (sensitive !== undefined) patient.sensitive = sensitive ?? false
-  if (!patient.deceased && !patient.sensitive) return
-  for (const session of await em.find(Session, { patientId: patient.id, endedAt: null })) session.end(clock.now())
+  if (patient.deceased || patient.keptOut) await endSessionsOf(context, patient.id)
 }
 
 @Resolver()

@@ -1,10 +1,6 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { defineEntity, OptionalProps, p } from '@mikro-orm/core'
-
-const idleMilliseconds = 10 * 60 * 1000
-const longestMilliseconds = 12 * 60 * 60 * 1000
-/** Two requests of one page are one sign of life. */
-const touchMilliseconds = 1000
+import { endOfSession, isLive, liveSessions, newToken, touch } from './session-life.ts'
 
 const SessionTable = defineEntity({
   name: 'Session',
@@ -31,18 +27,16 @@ export class Session extends SessionTable.class {
 
   /** When it ends if nothing more happens. */
   get expiresAt(): Date {
-    return new Date(
-      Math.min(this.lastSeenAt.getTime() + idleMilliseconds, this.startedAt.getTime() + longestMilliseconds),
-    )
+    return endOfSession(this)
   }
 
   isLive(now: Date): boolean {
-    return this.endedAt == null && now < this.expiresAt
+    return isLive(this, now)
   }
 
   /** Notes that it is in use. */
   touch(now: Date): void {
-    if (now.getTime() - this.lastSeenAt.getTime() >= touchMilliseconds) this.lastSeenAt = now
+    touch(this, now)
   }
 
   end(now: Date): void {
@@ -51,30 +45,13 @@ export class Session extends SessionTable.class {
 
   /** A new session and its token, which is shown once and never kept. */
   static start(patientId: string, device: string, now: Date): { token: string; session: SessionFacts } {
-    const token = randomBytes(32).toString('base64url')
-    const session = {
-      id: randomUUID(),
-      patientId,
-      tokenHash: Session.hash(token),
-      device,
-      startedAt: now,
-      lastSeenAt: now,
-    }
-    return { token, session }
-  }
-
-  static hash(token: string): string {
-    return createHash('sha256').update(token).digest('base64url')
+    const { token, tokenHash } = newToken()
+    return { token, session: { id: randomUUID(), patientId, tokenHash, device, startedAt: now, lastSeenAt: now } }
   }
 
   /** The sessions that are not over yet: a condition for queries. */
   static live(now: Date) {
-    const time = now.getTime()
-    return {
-      endedAt: null,
-      lastSeenAt: { $gt: new Date(time - idleMilliseconds) },
-      startedAt: { $gt: new Date(time - longestMilliseconds) },
-    }
+    return liveSessions(now)
   }
 }
 SessionTable.setClass(Session)

@@ -105,8 +105,12 @@ async function challengeFor(context: PatientsContext, wish: LoginWish, pairKey: 
 async function whoFits(context: PatientsContext, { channel, contact, bornOn }: LoginWish): Promise<string[]> {
   const where = channel === ContactChannel.TEXT ? { mobile: contact, bornOn } : { email: contact, bornOn }
   // As little as can be is read of whoever is found: to find somebody must not take longer than to find nobody.
-  const decisive = { fields: ['id', 'bornOn', 'deceasedAt', 'sensitive'], disableIdentityMap: true } as const
-  const people = await context.em.find(Patient, where, { ...decisive, filters: false, limit: 10 })
+  const people = await context.em.find(Patient, where, {
+    fields: ['id', 'bornOn', 'deceasedAt', 'sensitive', 'mergedIntoId', 'formerDeceased', 'formerSensitive'],
+    disableIdentityMap: true,
+    filters: false,
+    limit: 10,
+  })
   return people.filter((it) => it.mayUsePortal(context)).map((it) => it.id)
 }
 

@@ -61,6 +61,20 @@ export class TrustType {
   cancellationDischarges!: boolean
 
   @Auth(everyone)
+  @Field(() => Int, {
+    description: 'How many working days before an appointment the hospital asks to be told. Less warns, never blocks.',
+  })
+  noticeWorkingDays!: number
+
+  @Auth(everyone)
+  @Field(() => Int, { description: 'For how many minutes a patient can undo a cancellation.' })
+  undoMinutes!: number
+
+  @Auth(everyone)
+  @Field(() => Int, { description: 'Within how many working days staff answer what patients ask for.' })
+  requestAnswerWorkingDays!: number
+
+  @Auth(everyone)
   @Field(() => Boolean, {
     description: 'True when this is a demonstration: nobody here is real, and messages go to a page.',
   })

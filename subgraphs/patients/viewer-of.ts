@@ -2,8 +2,11 @@ import { Arg, Ctx, Directive, Field, ID, ObjectType, Query, Resolver } from 'typ
 import { Auth } from '../runtime/auth.ts'
 import { Role } from '../runtime/viewer.ts'
 import type { PatientsContext } from './keys.ts'
+import { formerIds } from './merge/records-of-person.ts'
 import { Patient } from './patient.entity.ts'
 import { Session } from './session.entity.ts'
+import { StaffMember } from './staff/staff-member.entity.ts'
+import { StaffSession } from './staff/staff-session.entity.ts'
 
 const gateway = { roles: [Role.GATEWAY] }
 
@@ -11,7 +14,7 @@ const gateway = { roles: [Role.GATEWAY] }
 @ObjectType('Viewer', { description: 'Whom a session stands for. For the gateway alone.' })
 export class ViewerType {
   @Auth(gateway)
-  @Field(() => String, { description: 'The role: PATIENT.' })
+  @Field(() => String, { description: 'The role: PATIENT or STAFF.' })
   role!: string
 
   @Auth(gateway)
@@ -19,7 +22,7 @@ export class ViewerType {
   actorId!: string
 
   @Auth(gateway)
-  @Field(() => [ID], { description: "Every id this person's record has had, the current one first." })
+  @Field(() => [ID], { description: "Every id a patient's record has had, the current one first. None of staff." })
   patientIds!: string[]
 
   @Auth(gateway)
@@ -27,27 +30,45 @@ export class ViewerType {
   sessionId!: string | null
 
   @Auth(gateway)
-  @Field(() => [String], { description: 'Scopes: patients have none.' })
+  @Field(() => [String], {
+    description: 'Of staff the clinics they work for: `clinics:*`, or `clinic:<code>` for each. Patients have none.',
+  })
   scopes!: string[]
 }
 
-/** The person behind a live session, and a note that the session is in use. Null when it is over, whatever the reason. */
+/** Whoever is behind a live session, and a note that the session is in use. Null when it is over, whatever the reason. */
 export async function viewerOf(context: PatientsContext, tokenHash: string): Promise<ViewerType | null> {
+  const viewer = (await patientBehind(context, tokenHash)) ?? (await staffBehind(context, tokenHash))
+  await context.em.flush()
+  return viewer
+}
+
+async function patientBehind(context: PatientsContext, tokenHash: string): Promise<ViewerType | undefined> {
   const { em, clock } = context
   const session = await em.findOne(Session, { tokenHash })
-  const now = clock.now()
-  if (!session?.isLive(now)) return null
+  if (!session?.isLive(clock.now())) return undefined
   const patient = await em.findOne(Patient, session.patientId)
-  if (!patient?.mayUsePortal(context)) return null
-  session.touch(now)
-  await em.flush()
+  if (!patient?.mayUsePortal(context)) return undefined
+  session.touch(clock.now())
+  const { id } = patient
+  const former = (await formerIds(context, id)) ?? []
   return {
     role: Role.PATIENT,
-    actorId: `patient:${patient.id}`,
-    patientIds: [patient.id],
+    actorId: `patient:${id}`,
+    patientIds: [id, ...former],
     sessionId: session.id,
     scopes: [],
   }
+}
+
+async function staffBehind({ em, clock }: PatientsContext, tokenHash: string): Promise<ViewerType | null> {
+  const session = await em.findOne(StaffSession, { tokenHash })
+  if (!session?.isLive(clock.now())) return null
+  const member = await em.findOne(StaffMember, { id: session.staffMemberId, disabledAt: null })
+  if (!member) return null
+  session.touch(clock.now())
+  const { actorId, scopes } = member
+  return { role: Role.STAFF, actorId, patientIds: [], sessionId: session.id, scopes }
 }
 
 @Resolver()
