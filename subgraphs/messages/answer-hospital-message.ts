@@ -1,10 +1,11 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
+import { Acknowledgement } from '../runtime/acknowledgement.ts'
 import { Auth } from '../runtime/auth.ts'
 import { idempotent } from '../runtime/idempotency.ts'
 import { outcomes } from '../runtime/outcome.ts'
 import { badInput } from '../runtime/problem.ts'
 import type { MessagesContext } from './context.ts'
-import { Acknowledgement, HospitalMessage } from './hospital-message.entity.ts'
+import { HospitalMessage } from './hospital-message.entity.ts'
 import { HospitalMessageType, systems } from './hospital-message.type.ts'
 
 @InputType({ description: "How a message of the hospital's systems was answered." })

@@ -13,15 +13,16 @@ export async function fail(
 ): Promise<void> {
   const { log, clock } = context
   const other = await otherContact(message, context)
-  const { patientId, kind, parameters, expiresAt } = message
+  const { kind, parameters, expiresAt, evenAtNight } = message
+  const about = {
+    patientId: message.patientId ?? null,
+    appointmentId: message.appointmentId ?? null,
+    appointmentVersion: message.appointmentVersion ?? null,
+  }
   // Before this one ends: after a crash in between it is done again, and the dedupe key lets only one through.
   if (other) {
     const dedupeKey = `${message.dedupeKey}:${other.channel.toLowerCase()}`
-    await queueMessage(
-      em,
-      { ...other, dedupeKey, patientId: patientId ?? null, kind, parameters, expiresAt },
-      clock.now(),
-    )
+    await queueMessage(em, { ...other, ...about, dedupeKey, kind, parameters, expiresAt, evenAtNight }, clock.now())
   } else log.warn({ messageId: message.id, kind, errorCode }, 'message failed, and there is no other way')
   message.end(MessageState.FAILED, errorCode)
 }

@@ -1,5 +1,6 @@
+import { Acknowledgement } from '../runtime/acknowledgement.ts'
 import type { Chore } from '../runtime/chore.ts'
-import { Acknowledgement, HospitalMessage } from './hospital-message.entity.ts'
+import { HospitalMessage } from './hospital-message.entity.ts'
 import { Link } from './link.entity.ts'
 import { OutgoingMessage } from './outgoing-message.entity.ts'
 

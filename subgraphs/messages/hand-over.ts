@@ -31,7 +31,7 @@ async function claim({ fork, clock, trust }: MessagesChoreContext): Promise<stri
   const due = {
     notBefore: { $lte: now },
     $or: [{ leasedUntil: null }, { leasedUntil: { $lte: now } }],
-    ...(isQuiet(now, trust.quietHours) && { urgent: true }),
+    ...(isQuiet(now, trust.quietHours) && { evenAtNight: true }),
   }
   return fork().transactional(async (tx) => {
     const orderBy = { urgent: 'desc', notBefore: 'asc' } as const

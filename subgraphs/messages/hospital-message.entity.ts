@@ -1,12 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core'
+import { Acknowledgement } from '../runtime/acknowledgement.ts'
 import type { SealedTexts } from './sealed-text.ts'
 
-/** How a message of the hospital was answered (HL7 v2, MSA-1). */
-export enum Acknowledgement {
-  AA = 'AA',
-  AE = 'AE',
-  AR = 'AR',
-}
 export const refusals = [Acknowledgement.AE, Acknowledgement.AR]
 
 const HospitalMessageTable = defineEntity({
@@ -25,9 +20,14 @@ const HospitalMessageTable = defineEntity({
     /** A refused message, whole, so that it can be replayed. Readable only with the key outside the database. */
     sealedText: p.text().nullable(),
     replayedAt: p.datetime(3).nullable(),
+    /** When staff asked for it to be taken again. Null once it was, whatever came of it. */
+    replayRequestedAt: p.datetime(3).nullable(),
   },
   uniques: [{ name: 'hospital_message_control_id', properties: ['sender', 'controlId'] }],
-  indexes: [{ name: 'hospital_message_refused', properties: ['acknowledgement', 'receivedAt'] }],
+  indexes: [
+    { name: 'hospital_message_refused', properties: ['acknowledgement', 'receivedAt'] },
+    { name: 'hospital_message_to_replay', properties: ['replayRequestedAt'] },
+  ],
 })
 
 /** One message of the hospital's systems: that it came, and how it was answered. */
@@ -42,6 +42,7 @@ export class HospitalMessage extends HospitalMessageTable.class {
     answer: { acknowledgement: Acknowledgement; reason?: string | null; text?: string | null },
     { now, texts }: { now: Date; texts: SealedTexts },
   ): void {
+    this.replayRequestedAt = null
     if (this.acknowledgement === Acknowledgement.AA) return
     const accepted = answer.acknowledgement === Acknowledgement.AA
     if (accepted && this.acknowledgement) this.replayedAt = now

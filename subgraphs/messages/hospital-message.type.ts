@@ -1,62 +1,62 @@
-import { Ctx, Directive, Field, FieldResolver, ID, ObjectType, registerEnumType, Resolver, Root } from 'type-graphql'
+import { Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql'
+import { Acknowledgement } from '../runtime/acknowledgement.ts'
 import { Auth } from '../runtime/auth.ts'
 import { batched } from '../runtime/batch.ts'
 import { DateTime } from '../runtime/scalars.ts'
 import { Role } from '../runtime/viewer.ts'
 import type { MessagesContext } from './context.ts'
-import { Acknowledgement, HospitalMessage } from './hospital-message.entity.ts'
-
-registerEnumType(Acknowledgement, {
-  name: 'Acknowledgement',
-  description: "How a message of the hospital's systems was answered (HL7 v2, MSA-1).",
-  valuesConfig: {
-    AA: { description: 'Accepted: what it says stands in the portal.' },
-    AE: { description: 'Refused: it can never work as it is.' },
-    AR: { description: 'Refused for now: send it again.' },
-  },
-})
+import { HospitalMessage } from './hospital-message.entity.ts'
 
 export const systems = { roles: [Role.SYSTEM] }
+/** Staff see that a message was refused and why, and never what it says. */
+export const systemsAndStaff = { roles: [Role.SYSTEM, Role.STAFF] }
 
 @Directive('@key(fields: "id")')
 @ObjectType('HospitalMessage', {
   description: "A message of the hospital's systems: that it came, and how it was answered.",
 })
 export class HospitalMessageType {
-  @Auth(systems)
+  @Auth(systemsAndStaff)
   @Field(() => ID, { description: 'Our own id of the message.' })
   id!: string
 
-  @Auth(systems)
+  @Auth(systemsAndStaff)
   @Field(() => String, { description: 'The sending application and facility (MSH-3 and MSH-4).' })
   sender!: string
 
-  @Auth(systems)
+  @Auth(systemsAndStaff)
   @Field(() => String, { description: "The sender's number for the message (MSH-10)." })
   controlId!: string
 
-  @Auth(systems)
+  @Auth(systemsAndStaff)
   @Field(() => String, { description: 'What kind of message it is (MSH-9), such as "SIU^S12".' })
   type!: string
 
-  @Auth(systems)
+  @Auth(systemsAndStaff)
   @Field(() => DateTime, { description: 'When it first came.' })
   receivedAt!: Date
 
-  @Auth(systems)
+  @Auth(systemsAndStaff)
   @Field(() => Acknowledgement, {
     nullable: true,
     description: 'How it was answered. Null while it is worked on, and after a crash in the middle.',
   })
   acknowledgement?: Acknowledgement | null
 
-  @Auth(systems)
+  @Auth(systemsAndStaff)
   @Field(() => String, { nullable: true, description: 'Why it was refused. Null when it was not.' })
   reason?: string | null
 
-  @Auth(systems)
+  @Auth(systemsAndStaff)
   @Field(() => DateTime, { nullable: true, description: 'When it was accepted at last, after it had been refused.' })
   replayedAt?: Date | null
+
+  @Auth(systemsAndStaff)
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When staff asked for it to be taken again; null once it was, whatever came of it.',
+  })
+  replayRequestedAt?: Date | null
 }
 
 @Resolver(() => HospitalMessageType)

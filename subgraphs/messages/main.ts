@@ -6,17 +6,27 @@ import type { MessagesSettings } from './environment.ts'
 import { forgetMessages } from './forget-messages.ts'
 import { handOver } from './hand-over.ts'
 import { HospitalMessage } from './hospital-message.entity.ts'
+import { HospitalMessagesToReplay } from './hospital-messages-to-replay.ts'
 import { hospitalMessageById, HospitalMessageFields } from './hospital-message.type.ts'
 import { Link } from './link.entity.ts'
 import { LinkQuery } from './link.ts'
 import { firstMessagesStep } from './migrations/first-step.ts'
+import { secondMessagesStep } from './migrations/second-step.ts'
 import { onAppointmentBooked } from './on-appointment-booked.ts'
+import { onAppointmentCancelled } from './on-appointment-cancelled.ts'
+import { onAppointmentMoved } from './on-appointment-moved.ts'
+import { onAppointmentRescheduled } from './on-appointment-rescheduled.ts'
+import { onCancellationUndone } from './on-cancellation-undone.ts'
+import { onChangeRequestAnswered } from './on-change-request-answered.ts'
+import { onChangeRequestReceived } from './on-change-request-received.ts'
+import { onHospitalNoticeRefused } from './on-hospital-notice-refused.ts'
 import { onLoginCodeRequested } from './on-login-code-requested.ts'
 import { OutgoingMessage } from './outgoing-message.entity.ts'
 import { policy } from './policy.ts'
 import { openProviders } from './providers/open-providers.ts'
 import { ReceiveHospitalMessage } from './receive-hospital-message.ts'
 import { RefusedHospitalMessages } from './refused-hospital-messages.ts'
+import { RequestReplay } from './request-replay.ts'
 import { SealedTexts } from './sealed-text.ts'
 import { Wording } from './wording.ts'
 
@@ -26,12 +36,30 @@ export { type MessagesSettings, readMessagesSettings } from './environment.ts'
 /** Every text and e-mail to patients, the links in them, and the log of what the hospital's systems sent. */
 export const messages: SubgraphDefinition = {
   name: 'messages',
-  resolvers: [LinkQuery, HospitalMessageFields, ReceiveHospitalMessage, AnswerHospitalMessage, RefusedHospitalMessages],
+  resolvers: [
+    LinkQuery,
+    HospitalMessageFields,
+    ReceiveHospitalMessage,
+    AnswerHospitalMessage,
+    RefusedHospitalMessages,
+    RequestReplay,
+    HospitalMessagesToReplay,
+  ],
   references: { HospitalMessage: ({ id }, context) => hospitalMessageById(context, String(id)) },
   entities: [OutgoingMessage, Link, HospitalMessage],
   policy,
-  steps: [firstMessagesStep],
-  reactions: [onLoginCodeRequested, onAppointmentBooked],
+  steps: [firstMessagesStep, secondMessagesStep],
+  reactions: [
+    onLoginCodeRequested,
+    onAppointmentBooked,
+    onAppointmentRescheduled,
+    onAppointmentCancelled,
+    onCancellationUndone,
+    onAppointmentMoved,
+    onChangeRequestReceived,
+    onChangeRequestAnswered,
+    onHospitalNoticeRefused,
+  ],
   chores: [handOver, forgetMessages],
 }
 

@@ -1,7 +1,7 @@
 import type { MessagesChoreContext } from './context.ts'
-import { appointmentToTell } from './appointment-notice.ts'
+import { askForAppointment, type NoticeKind, sayingOf } from './appointment-notice.ts'
 import { LoginCodeToSendDocument } from './graph/index.ts'
-import { Channel, MessageKind, type OutgoingMessage } from './outgoing-message.entity.ts'
+import { Channel, MessageKind, OutgoingMessage } from './outgoing-message.entity.ts'
 import type { Words } from './wording.ts'
 
 export interface Content {
@@ -17,14 +17,8 @@ export function contentOf(
   message: OutgoingMessage,
   context: MessagesChoreContext,
 ): Promise<Content | 'NOTHING_TO_SAY' | 'NO_CONTACT'> {
-  switch (message.kind) {
-    case MessageKind.LOGIN_CODE:
-      return codeContent(message, context)
-    case MessageKind.APPOINTMENT_BOOKED:
-      return newAppointmentContent(message, context)
-    default:
-      return message.kind satisfies never
-  }
+  const { kind } = message
+  return kind === MessageKind.LOGIN_CODE ? codeContent(message, context) : noticeContent(message, kind, context)
 }
 
 async function codeContent(message: OutgoingMessage, { graph, wording }: MessagesChoreContext) {
@@ -38,29 +32,36 @@ async function codeContent(message: OutgoingMessage, { graph, wording }: Message
   return { to: loginCode.contact, words }
 }
 
-async function newAppointmentContent(message: OutgoingMessage, { graph, clock, wording }: MessagesChoreContext) {
-  const { appointmentId = '', linkReference = '' } = message.parameters
-  const appointment = await appointmentToTell(graph, appointmentId, clock.now())
-  if (typeof appointment === 'string') return 'NOTHING_TO_SAY'
+async function noticeContent(message: OutgoingMessage, kind: NoticeKind, context: MessagesChoreContext) {
+  const { graph, clock, wording } = context
+  const { appointmentId, parameters, reference } = message
+  if (await hasLaterNotice(message, context)) return 'NOTHING_TO_SAY'
+  const appointment = await askForAppointment(graph, appointmentId ?? '')
+  const saying = sayingOf(kind, appointment, parameters, clock.now())
+  if (!appointment || typeof saying === 'string') return 'NOTHING_TO_SAY'
   const { mobile, email, name } = appointment.patient
   const isText = message.channel === Channel.TEXT
   const to = isText ? mobile : email
   if (!to) return 'NO_CONTACT'
-  const notice = {
-    givenName: name.given[0] ?? '',
-    link: wording.linkTo(linkReference),
-    reference: message.reference,
-  }
-  return { to, words: isText ? wording.newAppointmentText(notice) : wording.newAppointmentEmail(notice) }
+  const givenName = name.given[0] ?? ''
+  const notice = { givenName, link: wording.linkTo(parameters.linkReference ?? ''), reference }
+  return { to, words: isText ? wording.noticeText(saying, notice) : wording.noticeEmail(saying, notice) }
+}
+
+/** The same appointment changed again, and that is told: two messages at once would leave open which of them holds. */
+async function hasLaterNotice({ appointmentId, appointmentVersion }: OutgoingMessage, { fork }: MessagesChoreContext) {
+  if (!appointmentId || appointmentVersion == null) return false
+  return (await fork().count(OutgoingMessage, { appointmentId, appointmentVersion: { $gt: appointmentVersion } })) > 0
 }
 
 /** Where a text that cannot arrive goes instead. A code goes nowhere else: its person is asked to choose e-mail. */
 export async function otherContact(
-  message: OutgoingMessage,
+  { kind, channel, appointmentId, parameters }: OutgoingMessage,
   { graph, clock }: MessagesChoreContext,
 ): Promise<{ channel: Channel; to: string } | undefined> {
-  if (message.kind === MessageKind.LOGIN_CODE || message.channel !== Channel.TEXT) return undefined
-  const appointment = await appointmentToTell(graph, message.parameters.appointmentId ?? '', clock.now())
-  if (typeof appointment === 'string' || !appointment.patient.email) return undefined
+  if (kind === MessageKind.LOGIN_CODE || channel !== Channel.TEXT) return undefined
+  const appointment = await askForAppointment(graph, appointmentId ?? '')
+  if (!appointment?.patient.email || typeof sayingOf(kind, appointment, parameters, clock.now()) === 'string')
+    return undefined
   return { channel: Channel.EMAIL, to: appointment.patient.email }
 }

@@ -13,11 +13,14 @@ export const onLoginCodeRequested = reaction({
     const wanted = {
       dedupeKey: `login-code:${challengeId}`,
       patientId: null,
+      appointmentId: null,
+      appointmentVersion: null,
       kind: MessageKind.LOGIN_CODE,
       channel: Channel[loginCode.channel],
       to: loginCode.contact,
       parameters: { challengeId },
       expiresAt: new Date(loginCode.expiresAt),
+      evenAtNight: true,
     }
     await queueMessage(em, wanted, clock.now())
   },

@@ -10,6 +10,14 @@ export enum Channel {
 export enum MessageKind {
   LOGIN_CODE = 'LOGIN_CODE',
   APPOINTMENT_BOOKED = 'APPOINTMENT_BOOKED',
+  APPOINTMENT_RESCHEDULED = 'APPOINTMENT_RESCHEDULED',
+  APPOINTMENT_CANCELLED = 'APPOINTMENT_CANCELLED',
+  APPOINTMENT_CANCELLED_BY_HOSPITAL = 'APPOINTMENT_CANCELLED_BY_HOSPITAL',
+  APPOINTMENT_BOOKED_AGAIN = 'APPOINTMENT_BOOKED_AGAIN',
+  APPOINTMENT_MOVED = 'APPOINTMENT_MOVED',
+  CHANGE_REQUEST_RECEIVED = 'CHANGE_REQUEST_RECEIVED',
+  CHANGE_REQUEST_ANSWERED = 'CHANGE_REQUEST_ANSWERED',
+  CHANGE_NOT_CONFIRMED = 'CHANGE_NOT_CONFIRMED',
 }
 
 export enum MessageState {
@@ -33,6 +41,9 @@ const OutgoingMessageTable = defineEntity({
     /** What may be said only once, such as "appointment:<id>:booked". */
     dedupeKey: p.string(),
     patientId: p.string().nullable(),
+    /** What it is about, and which version of it: what happened to it later is told instead. Null for codes. */
+    appointmentId: p.string().nullable(),
+    appointmentVersion: p.integer().nullable(),
     kind: p.string().$type<MessageKind>(),
     channel: p.string().$type<Channel>(),
     to: p.string(),
@@ -40,8 +51,10 @@ const OutgoingMessageTable = defineEntity({
     parameters: p.json<Record<string, string>>(),
     /** What the message ends with, to check by whether it is from us. */
     reference: p.string(),
-    /** Codes: before everything else, and also at night. */
+    /** Codes: before everything else. */
     urgent: p.boolean(),
+    /** What cannot wait for the end of the quiet hours. */
+    evenAtNight: p.boolean().default(false),
     state: p.enum(() => MessageState).default(MessageState.WAITING),
     /** How often the provider was given it, counted before each time. */
     attempts: p.integer().default(0),
@@ -60,7 +73,10 @@ const OutgoingMessageTable = defineEntity({
     { name: 'outgoing_message_dedupe_key', properties: ['dedupeKey'] },
     { name: 'outgoing_message_reference', properties: ['reference'] },
   ],
-  indexes: [{ name: 'outgoing_message_due', properties: ['notBefore', 'urgent'] }],
+  indexes: [
+    { name: 'outgoing_message_due', properties: ['notBefore', 'urgent'] },
+    { name: 'outgoing_message_of_appointment', properties: ['appointmentId'] },
+  ],
 })
 
 /** One text or e-mail, from the moment it is wanted to the moment it is known to have arrived or not. */

@@ -8,5 +8,5 @@ import { OutgoingMessage } from './outgoing-message.entity.ts'
 export const policy = rows(
   [OutgoingMessage, { [Role.SYSTEM]: everything }],
   [Link, { [Role.PATIENT]: own, [Role.SYSTEM]: everything }],
-  [HospitalMessage, { [Role.SYSTEM]: everything }],
+  [HospitalMessage, { [Role.SYSTEM]: everything, [Role.STAFF]: everything }],
 )

@@ -6,11 +6,14 @@ import { newMessageReference } from './reference.ts'
 export interface WantedMessage {
   readonly dedupeKey: string
   readonly patientId: string | null
+  readonly appointmentId: string | null
+  readonly appointmentVersion: number | null
   readonly kind: MessageKind
   readonly channel: Channel
   readonly to: string
   readonly parameters: Record<string, string>
   readonly expiresAt: Date
+  readonly evenAtNight: boolean
 }
 
 /** Puts a message in the queue, unless what it says was said before. The database decides, also between two at once. */

@@ -4,19 +4,19 @@ import { badInput } from '../runtime/problem.ts'
 import { decodeCursor, encodeCursor, page, PageInfo, pageSize } from '../runtime/page.ts'
 import type { MessagesContext } from './context.ts'
 import { HospitalMessage, refusals } from './hospital-message.entity.ts'
-import { HospitalMessageType, systems } from './hospital-message.type.ts'
+import { HospitalMessageType, systemsAndStaff } from './hospital-message.type.ts'
 
 @ObjectType({ description: "A page of messages of the hospital's systems." })
 export class HospitalMessageConnection {
-  @Auth(systems)
+  @Auth(systemsAndStaff)
   @Field(() => [HospitalMessageType], { description: 'The messages, newest first.' })
   nodes!: HospitalMessage[]
 
-  @Auth(systems)
+  @Auth(systemsAndStaff)
   @Field(() => PageInfo, { description: 'Whether there are more, and how to get them.' })
   pageInfo!: PageInfo
 
-  @Auth(systems)
+  @Auth(systemsAndStaff)
   @Field(() => Int, { description: 'How many there are in all.' })
   totalCount!: number
 }
@@ -49,7 +49,7 @@ function olderThan(after: string) {
 
 @Resolver()
 export class RefusedHospitalMessages {
-  @Auth(systems)
+  @Auth(systemsAndStaff)
   @Query(() => HospitalMessageConnection, {
     description: "Messages of the hospital's systems that were refused and not accepted since, newest first.",
   })

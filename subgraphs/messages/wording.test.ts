@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readTrust } from '../runtime/trust.ts'
 import { gsm7Length, toGsm7 } from './gsm-7.ts'
 import { newLinkReference, newMessageReference } from './reference.ts'
+import { cancelled, longestSayings, newAppointment, notConfirmed, requestReceived } from './sayings.ts'
 import { Wording } from './wording.ts'
 
 const trust = readTrust('west-herts')
@@ -40,13 +41,13 @@ describe('a security code', () => {
 
 describe('a new appointment', () => {
   it('is told in one text with the name, the service, the link and a reference', () => {
-    expect(portal.newAppointmentText(notice).body).toBe(
+    expect(portal.noticeText(newAppointment, notice).body).toBe(
       `Amal, Patient Portal: you have a new hospital appointment. See it at ${link} Ref CF23GH45`,
     )
   })
 
   it('shortens a long name, and never the link or the reference', () => {
-    const { body } = portal.newAppointmentText({ ...notice, givenName: 'Wolfeschlegelsteinhausenbergerdorff' })
+    const { body } = portal.noticeText(newAppointment, { ...notice, givenName: 'Wolfeschlegelsteinhausenbergerdorff' })
     expect(body).toBe(
       `Wolfeschlegelstei, Patient Portal: you have a new hospital appointment. See it at ${link} Ref CF23GH45`,
     )
@@ -54,8 +55,8 @@ describe('a new appointment', () => {
   })
 
   it('shortens the sentence where a long address would cost the name', () => {
-    const long = new Wording(trust, new URL(`https://${'portal.'.repeat(7)}example`))
-    const { body } = long.newAppointmentText({ ...notice, link: long.linkTo('mN3xQ_2bT-7hYw0aLk9pZg') })
+    const long = new Wording(trust, new URL(`https://${'portal.'.repeat(5)}example`))
+    const { body } = long.noticeText(newAppointment, { ...notice, link: long.linkTo('mN3xQ_2bT-7hYw0aLk9pZg') })
     expect(body).toMatch(/^Amal, Patient Portal: new hospital appointment: https:/)
     expect(gsm7Length(body)).toBeLessThanOrEqual(160)
   })
@@ -68,11 +69,11 @@ describe('a new appointment', () => {
 
   it('starts with the service when nothing of a name can be written', () => {
     for (const givenName of ['', ' ', '\u0000', '😀', '\ud800'])
-      expect(portal.newAppointmentText({ ...notice, givenName }).body).toMatch(/^Patient Portal: you have/)
+      expect(portal.noticeText(newAppointment, { ...notice, givenName }).body).toMatch(/^Patient Portal: you have/)
   })
 
   it('makes no second link out of a name', () => {
-    const { body } = portal.newAppointmentText({ ...notice, givenName: 'evil.example/x' })
+    const { body } = portal.noticeText(newAppointment, { ...notice, givenName: 'evil.example/x' })
     expect(body).toMatch(/^evil example x, Patient Portal/)
   })
 
@@ -84,7 +85,7 @@ describe('a new appointment', () => {
     ['Владимир', 'Vladimir'],
     ['Anne  Marie', 'Anne Marie'],
   ])('writes %s as %s', (givenName, written) => {
-    expect(portal.newAppointmentText({ ...notice, givenName }).body).toMatch(new RegExp(`^${written}, Patient`))
+    expect(portal.noticeText(newAppointment, { ...notice, givenName }).body).toMatch(new RegExp(`^${written}, Patient`))
   })
 
   it('fits one text for any name, in letters every phone shows', () => {
@@ -96,7 +97,7 @@ describe('a new appointment', () => {
     const property = fc.property(any, fc.constantFrom(wording, portal), (givenName, words) => {
       const reference = newMessageReference()
       const to = words.linkTo(newLinkReference())
-      const { body } = words.newAppointmentText({ givenName, link: to, reference })
+      const { body } = words.noticeText(newAppointment, { givenName, link: to, reference })
       expect(gsm7Length(body)).toBeLessThanOrEqual(160)
       expect(body).toContain(` ${to} `)
       expect(body.match(/https?:/g)).toHaveLength(1)
@@ -109,13 +110,65 @@ describe('a new appointment', () => {
   })
 
   it('is told in an e-mail with a subject of its own', () => {
-    const { subject, body } = portal.newAppointmentEmail({ ...notice, givenName: 'Siân' })
+    const { subject, body } = portal.noticeEmail(newAppointment, { ...notice, givenName: 'Siân' })
     expect(subject).toBe('You have a new hospital appointment: Patient Portal')
     expect(body).toMatch(/^Dear Siân,\n\nPatient Portal: you have a new appointment at West Hertfordshire/)
     expect(body).toContain(`\n\n${link}\n\n`)
     expect(body).toContain('Appointments team (020 7946 0100, appointments@example.com, Monday to Friday, 8am to 6pm)')
     expect(body).toMatch(/Reference: CF23GH45$/)
-    expect(portal.newAppointmentEmail({ ...notice, givenName: '' }).body).toMatch(/^Dear patient,/)
+    expect(portal.noticeEmail(newAppointment, { ...notice, givenName: '' }).body).toMatch(/^Dear patient,/)
+  })
+})
+
+describe('what happened to an appointment', () => {
+  const southampton = readTrust('southampton')
+  const sites = [
+    wording,
+    portal,
+    new Wording(southampton, new URL('https://patienthub.uhs.nhs.uk')),
+    // The longest address that is not refused.
+    new Wording(trust, new URL(`https://${'portal.'.repeat(5)}example`)),
+  ]
+  const names = ['Amal', 'Wolfeschlegelsteinhausenbergerdorff', 'Владимир', '']
+
+  it.each(longestSayings.map((it) => [it.subject, it] as const))(
+    'fits one text, even at its longest: %s',
+    (_, saying) => {
+      for (const words of sites)
+        for (const givenName of names) {
+          const to = words.linkTo(newLinkReference())
+          const { body } = words.noticeText(saying, { ...notice, givenName, link: to })
+          expect(gsm7Length(body)).toBeLessThanOrEqual(160)
+          expect(body.endsWith(` ${to} Ref CF23GH45`)).toBe(true)
+          expect(body.startsWith(givenName && toGsm7(givenName).slice(0, 12))).toBe(true)
+        }
+    },
+  )
+
+  it.each(longestSayings.map((it) => [it.subject, it] as const))(
+    'names nothing of the appointment, in a text or an e-mail: %s',
+    (_, saying) => {
+      const { subject, body } = portal.noticeEmail(saying, notice)
+      const said = [...saying.text, subject ?? '', body].join(' ')
+      expect(said).not.toMatch(/clinic|doctor|surgery|scan|test|results|discharge/i)
+      expect(body).toMatch(/\n\nReference: CF23GH45$/)
+      expect(body).toContain(`:\n\n${link}\n\n`)
+    },
+  )
+
+  it('refuses an address of the site one letter longer, by what the longest sentence leaves', () => {
+    expect(() => new Wording(trust, new URL(`https://${'portal.'.repeat(5)}examples`))).toThrow(
+      'PUBLIC_URL: with the name of the service, it is 1 characters too long for a text',
+    )
+  })
+
+  it('keeps until when, under which reference and by which day in the shortest sentence', () => {
+    const shortest = ({ text }: { text: readonly string[] }) => text.at(-1)
+    expect(shortest(cancelled(new Date('2026-06-01T14:45:00Z')))).toBe('cancelled, undo until 3:45pm:')
+    expect(shortest(requestReceived({ reference: 'CF23GH45', answerBy: '2026-12-01' }))).toBe(
+      'request CF23GH45: answer by 1 December:',
+    )
+    expect(shortest(notConfirmed)).toBe('change not confirmed. We will phone:')
   })
 })
 

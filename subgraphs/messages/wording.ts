@@ -1,7 +1,8 @@
 import { parsePhoneNumber } from 'libphonenumber-js'
-import { londonMinutes } from '../runtime/london.ts'
 import type { Trust } from '../runtime/trust.ts'
 import { gsm7Length, textLength, toGsm7 } from './gsm-7.ts'
+import { longestSayings, type Saying } from './sayings.ts'
+import { clockTime } from './times-in-words.ts'
 
 /** A message as it leaves us. A text has no subject. */
 export interface Words {
@@ -21,8 +22,6 @@ export interface NoticeWords {
   readonly reference: string
 }
 
-/** From the friendliest to the shortest: a long address of the site must not cost the patient's name. */
-const newAppointmentSentences = ['you have a new hospital appointment. See it at', 'new hospital appointment:']
 /** Names longer than this are shortened before the sentence is. */
 const roomForName = 12
 
@@ -34,7 +33,8 @@ export class Wording {
   constructor(trust: Trust, publicUrl: URL) {
     this.#trust = trust
     this.#publicUrl = publicUrl
-    const excess = roomForName - this.#roomForName(newAppointmentSentences.length - 1, longestNotice(this))
+    const rooms = longestSayings.map(({ text }) => this.#roomForName(shortest(text), longestNotice(this)))
+    const excess = roomForName - Math.min(...rooms)
     if (excess > 0)
       throw new Error(
         `PUBLIC_URL: with the name of the service, it is ${excess} characters too long for a text (got "${publicUrl.origin}")`,
@@ -67,20 +67,21 @@ export class Wording {
     }
   }
 
-  newAppointmentText(notice: NoticeWords): Words {
-    const sentence = newAppointmentSentences.findIndex((_, index) => this.#roomForName(index, notice) >= roomForName)
+  noticeText({ text }: Saying, notice: NoticeWords): Words {
+    const sentence = text.find((it) => this.#roomForName(it, notice) >= roomForName) ?? shortest(text)
     const givenName = shortened(notice.givenName, this.#roomForName(sentence, notice))
-    return { body: this.#newAppointment(sentence, { ...notice, givenName }) }
+    return { body: this.#notice(sentence, { ...notice, givenName }) }
   }
 
-  newAppointmentEmail({ givenName, link, reference }: NoticeWords): Words {
+  noticeEmail({ subject, email }: Saying, { givenName, link, reference }: NoticeWords): Words {
     const { serviceName, name, appointmentsTeam } = this.#trust
+    const [happened, whereTo] = email(name)
     return {
-      subject: `You have a new hospital appointment: ${serviceName}`,
+      subject: `${subject}: ${serviceName}`,
       body: paragraphs(
         `Dear ${onlyName(givenName) || 'patient'},`,
-        `${serviceName}: you have a new appointment at ${name}.`,
-        `Log in to see when and where it is, to accept it, and to read your appointment letter:`,
+        `${serviceName}: ${happened}`,
+        whereTo,
         link,
         `If you need help, contact the ${appointmentsTeam.team} (${waysTo(appointmentsTeam)}).`,
         `Reference: ${reference}`,
@@ -88,16 +89,17 @@ export class Wording {
     }
   }
 
-  #roomForName(sentence: number, notice: NoticeWords): number {
-    return textLength - gsm7Length(this.#newAppointment(sentence, { ...notice, givenName: '' })) - separator.length
+  #roomForName(sentence: string, notice: NoticeWords): number {
+    return textLength - gsm7Length(this.#notice(sentence, { ...notice, givenName: '' })) - separator.length
   }
 
-  #newAppointment(sentence: number, { givenName, link, reference }: NoticeWords): string {
+  #notice(sentence: string, { givenName, link, reference }: NoticeWords): string {
     const to = givenName ? `${givenName}${separator}` : ''
-    return `${to}${toGsm7(this.#trust.serviceName)}: ${newAppointmentSentences[sentence]} ${link} Ref ${reference}`
+    return `${to}${toGsm7(this.#trust.serviceName)}: ${sentence} ${link} Ref ${reference}`
   }
 }
 
+const shortest = (text: Saying['text']) => text[text.length - 1] ?? text[0]
 const separator = ', '
 const paragraphs = (...texts: string[]) => texts.join('\n\n')
 
@@ -127,13 +129,4 @@ function shortened(givenName: string, room: number): string {
 
 function waysTo({ phone, email, hours }: Trust['appointmentsTeam']): string {
   return [phone && parsePhoneNumber(phone).formatNational(), email, hours].filter(Boolean).join(', ')
-}
-
-/** "2:05pm": as the clocks of London show it. */
-function clockTime(at: Date): string {
-  const minutes = londonMinutes(at)
-  if (minutes % 720 === 0) return minutes ? 'midday' : 'midnight'
-  const hours = Math.floor(minutes / 60)
-  const past = minutes % 60 ? `:${String(minutes % 60).padStart(2, '0')}` : ''
-  return `${hours % 12 || 12}${past}${hours < 12 ? 'am' : 'pm'}`
 }

@@ -190,7 +190,12 @@ export class MessagesWorld {
   aBooking(overrides: Partial<Omit<Booked, 'patient'>> = {}, patient: Partial<Booked['patient']> = {}): string {
     const id = randomUUID()
     this.neighbours.appointments.set(id, {
+      version: 1,
       status: 'BOOKED',
+      hospitalConfirmation: 'CONFIRMED',
+      cancellation: null,
+      lastMove: null,
+      changeRequests: [],
       startsAt: new Date(this.clock.now().getTime() + 14 * 86_400_000).toISOString(),
       ...overrides,
       patient: {
@@ -203,6 +208,13 @@ export class MessagesWorld {
       },
     })
     return id
+  }
+
+  /** What the rest of the graph says of an appointment from now on. */
+  nowIs(appointmentId: string, facts: Partial<Booked>): void {
+    const before = this.neighbours.appointments.get(appointmentId)
+    if (!before) throw new Error('there is no such appointment')
+    this.neighbours.appointments.set(appointmentId, { ...before, ...facts })
   }
 
   aCode(overrides: Partial<Code> = {}): string {

@@ -1,9 +1,9 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import type { Graph } from '../../subgraphs/runtime/reaction.ts'
 import {
-  BookedAppointmentDocument,
-  type BookedAppointmentQuery,
-  type BookedAppointmentQueryVariables,
+  AppointmentToTellDocument,
+  type AppointmentToTellQuery,
+  type AppointmentToTellQueryVariables,
   HandOverLoginCodeDocument,
   type HandOverLoginCodeMutation,
   type HandOverLoginCodeMutationVariables,
@@ -12,7 +12,7 @@ import {
   type LoginCodeToSendQueryVariables,
 } from '../../subgraphs/messages/graph/index.ts'
 
-export type Booked = NonNullable<BookedAppointmentQuery['appointment']>
+export type Booked = NonNullable<AppointmentToTellQuery['appointment']>
 export type Code = NonNullable<LoginCodeToSendQuery['loginCode']>
 
 /** The part of the graph that `messages` asks, as the other subgraphs would answer. */
@@ -34,13 +34,13 @@ export class Neighbours implements Graph {
   }
 
   #answer(document: unknown, variables: object) {
-    if (document === BookedAppointmentDocument) return this.#appointment(variables as BookedAppointmentQueryVariables)
+    if (document === AppointmentToTellDocument) return this.#appointment(variables as AppointmentToTellQueryVariables)
     if (document === LoginCodeToSendDocument) return this.#loginCode(variables as LoginCodeToSendQueryVariables)
     if (document === HandOverLoginCodeDocument) return this.#wipe(variables as HandOverLoginCodeMutationVariables)
     throw new Error('nobody answers this operation')
   }
 
-  #appointment({ appointmentId }: BookedAppointmentQueryVariables): BookedAppointmentQuery {
+  #appointment({ appointmentId }: AppointmentToTellQueryVariables): AppointmentToTellQuery {
     return { appointment: this.appointments.get(String(appointmentId)) ?? null }
   }
 
