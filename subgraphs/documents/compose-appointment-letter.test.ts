@@ -39,8 +39,8 @@ describe('an appointment letter', () => {
   })
 
   it.each([
-    ['DIRECT', 'To change or cancel this appointment, contact'],
-    ['REQUEST', 'To change or cancel this appointment, contact'],
+    ['DIRECT', 'Change or cancel it in Patient Portal, or contact'],
+    ['REQUEST', 'Ask to change or cancel it in Patient Portal, or contact'],
     ['VIEW_ONLY', 'This appointment cannot be changed online.'],
     ['E_RS', 'This appointment is managed in the NHS e-Referral Service'],
   ] as const)('is honest about what a patient of a %s clinic can do', (mode, words) => {
@@ -50,12 +50,27 @@ describe('an appointment letter', () => {
     expect(change?.paragraphs[1]).toContain('at least 3 working days before')
   })
 
-  it('sends people with transport or an interpreter to the appointments team to change it', () => {
-    const arrangements = [{ kind: 'TRANSPORT' as const, detail: null }]
-    const change = sectionOf({ ...aBooking, arrangements }, 'If you need to change')
-    expect(change?.paragraphs[0]).toContain('contact Appointments team on 020 7946 0100')
-    expect(change?.paragraphs[0]).not.toContain('yourself')
+  it('says in working days how long an answer takes, and what notice is asked for, as the trust has it', () => {
+    const trust = { ...southampton, requestAnswerWorkingDays: 1, noticeWorkingDays: 5 }
+    const [how, notice] = sectionOf(onRequest(), 'If you need to change', trust)?.paragraphs ?? []
+    expect(how).toContain('in Patient Hub, or contact')
+    expect(how).toContain('Staff answer within 1 working day. The appointment stays booked until they do.')
+    expect(notice).toContain('at least 5 working days before')
+    const none = sectionOf(onRequest(), 'If you need to change', { ...trust, noticeWorkingDays: 0 })
+    expect(none?.paragraphs.join()).not.toContain('working days before')
   })
+
+  it.each(['TRANSPORT', 'INTERPRETER'] as const)(
+    'sends people with %s to the appointments team to change it',
+    (kind) => {
+      for (const mode of ['DIRECT', 'REQUEST'] as const) {
+        const facts = { ...aBooking, clinic: { ...aBooking.clinic, mode }, arrangements: [{ kind, detail: null }] }
+        const change = sectionOf(facts, 'If you need to change')
+        expect(change?.paragraphs[0]).toContain('contact Appointments team on 020 7946 0100')
+        expect(change?.paragraphs[0]).not.toContain('Patient Portal')
+      }
+    },
+  )
 
   it('says that cancelling discharges only where it does', () => {
     const words = /you will be discharged/

@@ -54,6 +54,12 @@ describe.each(engines)('letters about appointments, on %s', (engine) => {
     if (errors) throw new Error(JSON.stringify(errors))
     return data?.document as unknown
   }
+  const showsOldTime = async (id: string, startsAtNow: string, viewer = patient(booked.patient.id)) => {
+    const query = `query ($it: [_Any!]!) { _entities(representations: $it) { ... on AppointmentLetter { showsOldTime } } }`
+    const representation = { __typename: 'AppointmentLetter', id, appointment: { startsAt: startsAtNow } }
+    const { data } = await hospital.ask(viewer, query, { it: [representation] })
+    return data?._entities as unknown
+  }
   const lettersWritten = () => hospital.sql('select id from appointment_letter where appointment_id = ?', booked.id)
 
   it('are written when an appointment is booked, on that day in London', async () => {
@@ -96,6 +102,40 @@ describe.each(engines)('letters about appointments, on %s', (engine) => {
     await hear('appointment.moved')
     expect(await letterOf(booked.id)).toMatchObject({ title: 'Your appointment on Thursday 3 December 2026' })
     expect(await documentOf(old.id)).toMatchObject({ title: 'Your appointment on Tuesday 1 December 2026' })
+  })
+
+  it('are not written anew when the patient changes, cancels or books the appointment again; the old one stays', async () => {
+    await hear('appointment.booked')
+    const written = (await letterOf(booked.id)) as Letter
+    now = { ...booked, startsAt: '2026-12-03T09:00:00.000Z', endsAt: '2026-12-03T09:30:00.000Z' }
+    await hear('appointment.rescheduled')
+    await hear('appointment.cancelled')
+    now = { ...now, status: 'CANCELLED' }
+    expect(await letterOf(booked.id)).toEqual(written)
+    expect(await documentOf(written.id)).toMatchObject({ title: 'Your appointment on Tuesday 1 December 2026' })
+    await hear('appointment.cancellation-undone')
+    expect(await lettersWritten()).toHaveLength(1)
+  })
+
+  it('say the new time when the hospital moves what the patient had changed', async () => {
+    await hear('appointment.booked')
+    now = { ...booked, startsAt: '2026-12-03T09:00:00.000Z', endsAt: '2026-12-03T09:30:00.000Z' }
+    await hear('appointment.rescheduled')
+    now = { ...booked, startsAt: '2026-12-04T09:00:00.000Z', endsAt: '2026-12-04T09:30:00.000Z' }
+    await hear('appointment.moved')
+    const { id, title } = (await letterOf(booked.id)) as Letter
+    expect(title).toBe('Your appointment on Friday 4 December 2026')
+    expect(await showsOldTime(id, now.startsAt)).toEqual([{ showsOldTime: false }])
+  })
+
+  it('stand for whose record it is now, after two records were made one, and for nobody else after that was undone', async () => {
+    await hear('appointment.booked')
+    const { id } = (await letterOf(booked.id)) as Letter
+    const survivor = patient('the-survivor', { patientIds: ['the-survivor', booked.patient.id] })
+    expect(await letterOf(booked.id, survivor)).toMatchObject({ id, appointment: { id: booked.id } })
+    expect(await documentOf(id, survivor)).toMatchObject({ id })
+    expect(await showsOldTime(id, booked.startsAt, survivor)).toEqual([{ showsOldTime: false }])
+    expect(await documentOf(id, patient('the-survivor'))).toBeNull()
   })
 
   it('are not written twice alike when booked and moved are heard late', async () => {
@@ -148,14 +188,8 @@ describe.each(engines)('letters about appointments, on %s', (engine) => {
   it('say so when they show an old time, and only then', async () => {
     await hear('appointment.booked')
     const { id } = (await letterOf(booked.id)) as Letter
-    const query = `query ($it: [_Any!]!) { _entities(representations: $it) { ... on AppointmentLetter { showsOldTime } } }`
-    const showsOldTime = async (startsAt: string) => {
-      const representation = { __typename: 'AppointmentLetter', id, appointment: { startsAt } }
-      const { data } = await hospital.ask(patient(booked.patient.id), query, { it: [representation] })
-      return data?._entities as unknown
-    }
-    expect(await showsOldTime(booked.startsAt)).toEqual([{ showsOldTime: false }])
-    expect(await showsOldTime('2026-12-03T09:00:00.000Z')).toEqual([{ showsOldTime: true }])
+    expect(await showsOldTime(id, booked.startsAt)).toEqual([{ showsOldTime: false }])
+    expect(await showsOldTime(id, '2026-12-03T09:00:00.000Z')).toEqual([{ showsOldTime: true }])
   })
 
   it('have migrations that say all that the entities say', async () => {
