@@ -5,7 +5,7 @@ import { gatewayItself, sessionViewer } from './viewer.ts'
 import type { Viewer } from './viewer.ts'
 
 const viewerOf =
-  'query ViewerOf($tokenHash: ID!) { viewerOf(tokenHash: $tokenHash) { role actorId patientIds sessionId scopes } }'
+  'query ViewerOf($tokenHash: ID!) { viewerOf(tokenHash: $tokenHash) { role actorId name patientIds sessionId scopes } }'
 
 /**
  * Asks `patients` whose session a token is. Nothing is remembered: an ended session is refused at the next request.

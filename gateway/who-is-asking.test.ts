@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { GraphQLError } from 'graphql'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { aGateway, feedsSecret, feedsToken, webSigningKey } from './test/a-gateway.ts'
-import { amalsToken, badSession, ended, names, transport } from './test/canned-graph.ts'
+import { amalsToken, badSession, ended, names, petersToken, transport } from './test/canned-graph.ts'
 
 const whoIsAsking = '{ whoIsAsking { role actorId clientAddress } }'
 
@@ -109,6 +109,14 @@ describe('a session', () => {
       variables: { tokenHash: createHash('sha256').update(amalsToken).digest('base64url') },
     })
     expect(JSON.stringify(calls)).not.toContain(amalsToken)
+  })
+
+  it('of staff says their name to every subgraph, and of a patient no name', async () => {
+    const { ask } = await aGateway()
+    const nameOf = async (token: string) =>
+      (await ask('{ whoIsAsking { name } }', { token })).body.data?.['whoIsAsking']
+    expect(await nameOf(petersToken)).toEqual({ name: 'Peter Novak' })
+    expect(await nameOf(amalsToken)).toEqual({ name: null })
   })
 
   it('in a cookie is nothing', async () => {

@@ -13,11 +13,13 @@ export type SubgraphName = 'patients' | 'appointments' | 'documents'
 export const CANARY = 'ZZCANARY 9990041571'
 
 export const amalsToken = 'amals-token-0123456789abcdefghijklmnopqrstuv'
+export const petersToken = 'peters-token-of-staff-0123456789abcdefghijklmn'
 export const badSession = 'a-session-that-claims-to-be-the-gateway-0123'
 
 const amal = { __typename: 'Patient', id: 'amal', name: 'Amal Haddad', hospitalNumber: 'H1' }
 const sessions = new Map([
   [amalsToken, { role: 'PATIENT', actorId: 'session-1', patientIds: ['amal'], sessionId: 'session-1', scopes: [] }],
+  [petersToken, { role: 'STAFF', actorId: 'staff:peter', name: 'Peter Novak', patientIds: [], scopes: ['clinics:*'] }],
   [badSession, { role: 'GATEWAY', actorId: 'session-2', patientIds: [], sessionId: null, scopes: [] }],
 ])
 const byHash = new Map(

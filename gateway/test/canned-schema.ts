@@ -33,8 +33,8 @@ export const patients = `${link}
   type LoginCodeSent { challengeId: ID! ${everyone} }
   type LoginPaused implements Problem { message: String! ${everyone} }
   type Trust { name: String! ${everyone} }
-  type Asking { role: String! ${everyone}  actorId: String! ${everyone}  clientAddress: String ${everyone}  requestId: String! ${everyone} }
-  type Viewer { role: String! @auth(roles: [GATEWAY])  actorId: ID! @auth(roles: [GATEWAY])  patientIds: [ID!]! @auth(roles: [GATEWAY])
+  type Asking { role: String! ${everyone}  actorId: String! ${everyone}  name: String ${everyone}  clientAddress: String ${everyone}  requestId: String! ${everyone} }
+  type Viewer { role: String! @auth(roles: [GATEWAY])  actorId: ID! @auth(roles: [GATEWAY])  name: String @auth(roles: [GATEWAY])  patientIds: [ID!]! @auth(roles: [GATEWAY])
     sessionId: ID @auth(roles: [GATEWAY])  scopes: [String!]! @auth(roles: [GATEWAY]) }
   type Patient @key(fields: "id") { id: ID! ${patient}  name: String! ${patient}  hospitalNumber: String! ${system}  friend: Patient ${patient} }
 `

@@ -22,6 +22,10 @@ export class ViewerType {
   actorId!: string
 
   @Auth(gateway)
+  @Field(() => String, { nullable: true, description: 'Of staff: the name their colleagues know them by.' })
+  name?: string
+
+  @Auth(gateway)
   @Field(() => [ID], { description: "Every id a patient's record has had, the current one first. None of staff." })
   patientIds!: string[]
 
@@ -67,8 +71,8 @@ async function staffBehind({ em, clock }: PatientsContext, tokenHash: string): P
   const member = await em.findOne(StaffMember, { id: session.staffMemberId, disabledAt: null })
   if (!member) return null
   session.touch(clock.now())
-  const { actorId, scopes } = member
-  return { role: Role.STAFF, actorId, patientIds: [], sessionId: session.id, scopes }
+  const { actorId, name, scopes } = member
+  return { role: Role.STAFF, actorId, name, patientIds: [], sessionId: session.id, scopes }
 }
 
 @Resolver()

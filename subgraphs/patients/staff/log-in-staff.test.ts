@@ -22,7 +22,7 @@ describe.each(engines)('logging in staff, on %s', (engine) => {
   const right = ({ email, password, totpUri }: NewStaffMember) => ({ email, password, code: codeNow(portal, totpUri) })
   const viewerOf = async (token: string) => {
     const h = createHash('sha256').update(token).digest('base64url')
-    const query = `query V($h: ID!) { viewerOf(tokenHash: $h) { role actorId patientIds sessionId scopes } }`
+    const query = `query V($h: ID!) { viewerOf(tokenHash: $h) { role actorId name patientIds sessionId scopes } }`
     return (await portal.ask(gateway, query, { h })).data?.viewerOf as unknown as Viewer | null
   }
   const asStaff = async (token: string): Promise<Viewer> => {
@@ -42,6 +42,7 @@ describe.each(engines)('logging in staff, on %s', (engine) => {
     expect(await viewerOf(answer.token)).toMatchObject({
       role: 'STAFF',
       actorId: `staff:${everywhere.id}`,
+      name: answer.staffMember.name,
       patientIds: [],
       scopes: ['clinics:*'],
     })
