@@ -69,8 +69,14 @@ export async function idempotent<Input extends { idempotencyKey: string }, Outco
   }
 }
 
+/** Thrown by an act that found another there when it had looked before: it looks again, three times at most. */
+export class MetAnother extends Error {
+  override message = 'somebody else came between, again and again'
+}
+
 /** PostgreSQL: two requests met, at the same key or the same row, and the other was first. Looking again finds what it left. */
 const isMeeting = (error: unknown) =>
+  error instanceof MetAnother ||
   error instanceof UniqueConstraintViolationException ||
   error instanceof OptimisticLockError ||
   error instanceof DeadlockException
@@ -108,14 +114,13 @@ interface Reference {
 
 /** An outcome as it is kept: rows by name and id, instants as text, the rest as it is. */
 function factsOf(outcome: object): Record<string, unknown> {
-  const facts: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(outcome)) {
-    if (value instanceof Date) facts[name] = { instant: value.toISOString() }
-    else if (isEntity(value))
-      facts[name] = { entity: value.constructor.name, id: String(wrap(value, true).getPrimaryKey()) }
-    else facts[name] = { value }
-  }
-  return facts
+  return Object.fromEntries(Object.entries(outcome).map(([name, value]) => [name, factOf(value)]))
+}
+
+function factOf(value: unknown): Record<string, unknown> {
+  if (value instanceof Date) return { instant: value.toISOString() }
+  if (isEntity(value)) return { entity: value.constructor.name, id: String(wrap(value, true).getPrimaryKey()) }
+  return Array.isArray(value) ? { list: value.map(factOf) } : { value }
 }
 const isEntity = (value: unknown): value is object => typeof value === 'object' && value !== null && '__meta' in value
 
@@ -129,8 +134,15 @@ async function recall(em: EntityManager, { outcome, facts }: IdempotentRequest):
   return again
 }
 
+async function recallList(em: EntityManager, facts: Record<string, unknown>[]): Promise<unknown[]> {
+  const values: unknown[] = []
+  for (const fact of facts) values.push(await recallFact(em, fact))
+  return values
+}
+
 async function recallFact(em: EntityManager, fact: Record<string, unknown>): Promise<unknown> {
   if ('instant' in fact) return new Date(String(fact.instant))
+  if ('list' in fact) return recallList(em, fact.list as Record<string, unknown>[])
   if (!('entity' in fact)) return fact.value
   const { entity, id } = fact as unknown as Reference
   const row = await em.findOne(entity as never, id as never)
