@@ -36,7 +36,7 @@ export class AppointmentAccepted {
 }
 
 @ObjectType({ implements: Problem, description: 'The appointment cannot be accepted: why, and whom to contact.' })
-export class CannotAccept extends Problem implements Refusal {
+export class CannotAccept extends Problem implements Omit<Refusal, 'link'> {
   @Auth(everyone)
   @Field(() => RefusalReason, { description: 'Why, for machines.' })
   readonly reason: RefusalReason

@@ -7,6 +7,7 @@ import { Role } from '../runtime/viewer.ts'
 import type { Appointment } from './appointment.entity.ts'
 import type { Clinic } from './clinic.entity.ts'
 import { type Refusal, RefusalReason } from './refusal.ts'
+import { refusal } from './refusal-words.ts'
 
 const shown = { roles: [Role.PATIENT, Role.SYSTEM] }
 
@@ -33,7 +34,7 @@ export class AlreadyAccepted {
 }
 
 @ObjectType({ description: 'The appointment cannot be accepted: why, and the way on.' })
-export class AcceptanceClosed implements Refusal {
+export class AcceptanceClosed implements Omit<Refusal, 'link'> {
   @Auth(shown)
   @Field(() => RefusalReason, { description: 'Why, for machines.' })
   readonly reason: RefusalReason
@@ -59,26 +60,15 @@ export const Acceptance = createUnionType({
   types: () => [AcceptanceOpen, AlreadyAccepted, AcceptanceClosed] as const,
 })
 
-const words: Record<RefusalReason, (team: string) => string> = {
-  ALREADY_CANCELLED: (team) =>
-    `This appointment was cancelled, so you cannot accept it. If you still need to be seen, contact us (${team}).`,
-  IN_THE_PAST: (team) =>
-    `This appointment has started or is over, so you can no longer accept it. If you missed it, contact us (${team}).`,
-  NOT_BOOKED: (team) =>
-    `This appointment is over, so you can no longer accept it. If you have a question about it, contact us (${team}).`,
-}
-
 /** Why the patient cannot accept it now, or undefined when they can. */
 export function whyNotAccept(appointment: Appointment, clinic: Clinic, { clock, trust }: Context): Refusal | undefined {
   const reason = appointment.whyNotAccept(clock.now())
-  if (!reason) return undefined
-  const contact = clinic.contactIn(trust)
-  return { reason, message: words[reason](contact.team), contact }
+  return reason && refusal(reason, 'accept', clinic, trust)
 }
 
 /** What the page about an appointment says of accepting it. */
 export function acceptanceOf(appointment: Appointment, clinic: Clinic, context: Context): typeof Acceptance {
-  const refusal = whyNotAccept(appointment, clinic, context)
-  if (refusal) return new AcceptanceClosed(refusal)
+  const why = whyNotAccept(appointment, clinic, context)
+  if (why) return new AcceptanceClosed(why)
   return appointment.acceptedAt ? new AlreadyAccepted(appointment.acceptedAt) : new AcceptanceOpen(appointment.startsAt)
 }

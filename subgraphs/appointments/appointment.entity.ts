@@ -84,8 +84,8 @@ export class Appointment extends AppointmentTable.class {
   }
 
   get cancellation() {
-    const { cancelledAt: at, cancelledBy: by, cancellationReason: reason, patientId: ownerId } = this
-    return at && by ? { at, by, reason: reason ?? null, ownerId } : null
+    const { cancelledAt: at, cancelledBy: by, cancellationReason: reason, undoUntil, kind, patientId: ownerId } = this
+    return at && by ? { at, by, reason: reason ?? null, undoUntil: undoUntil ?? null, kind, ownerId } : null
   }
 
   get lastMove() {
@@ -95,6 +95,7 @@ export class Appointment extends AppointmentTable.class {
 
   whyNotAccept(now: Date): RefusalReason | undefined {
     if (this.status === AppointmentStatus.CANCELLED) return RefusalReason.ALREADY_CANCELLED
+    if (this.status === AppointmentStatus.ADMITTED) return RefusalReason.ADMITTED
     if (this.status !== AppointmentStatus.BOOKED) return RefusalReason.NOT_BOOKED
     if (!this.acceptedAt && this.startsAt <= now) return RefusalReason.IN_THE_PAST
     return undefined
@@ -102,6 +103,37 @@ export class Appointment extends AppointmentTable.class {
 
   accept(now: Date): void {
     this.acceptedAt = now
+    this.version += 1
+  }
+
+  /** Moves it to a seat that was chosen here. Where it is and who sees the patient stay; what moves must be accepted anew. */
+  moveTo({ id, startsAt, endsAt }: Slot, seat: number, by: MovedBy, now: Date): void {
+    const move = { movedAt: now, movedBy: by, movedFrom: this.startsAt, chosenHere: true, acceptedAt: null }
+    Object.assign(this, { slotId: id, seat, startsAt, endsAt, ...move })
+    if (by === MovedBy.PATIENT) this.timesRescheduled += 1
+    this.version += 1
+  }
+
+  /** Cancels it for the patient. Until it can no longer be undone, the seat is held. */
+  cancelByPatient(reason: string, now: Date, undoUntil: Date | null): void {
+    this.status = AppointmentStatus.CANCELLED
+    this.cancelledBy = CancelledBy.PATIENT
+    this.cancellationReason = reason
+    this.cancelledAt = now
+    this.undoUntil = undoUntil
+    this.version += 1
+  }
+
+  /** Booked as before, and accepted if it was. */
+  undoCancellation(): void {
+    const uncancelled = { cancelledAt: null, cancelledBy: null, cancellationReason: null, undoUntil: null }
+    Object.assign(this, uncancelled, { status: AppointmentStatus.BOOKED })
+    this.version += 1
+  }
+
+  /** The time to undo its cancellation is over. */
+  release(): void {
+    this.undoUntil = null
     this.version += 1
   }
 

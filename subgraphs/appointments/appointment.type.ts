@@ -6,29 +6,17 @@ import { DateTime } from '../runtime/scalars.ts'
 import { Role } from '../runtime/viewer.ts'
 import { Acceptance, acceptanceOf } from './acceptance.ts'
 import { Appointment } from './appointment.entity.ts'
-import { AppointmentKind, AppointmentStatus, CancelledBy } from './appointment-status.ts'
+import { AppointmentMoveType } from './appointment-move.type.ts'
+import { AppointmentKind, AppointmentStatus, HospitalConfirmation } from './appointment-status.ts'
 import { ArrangementType } from './arrangement.ts'
+import { CancellationType } from './cancellation.type.ts'
 import { clinicOf, ClinicType } from './clinic.type.ts'
 import { Medium } from './medium.ts'
 import { PatientStub } from './patient.stub.ts'
 import { PlaceType } from './place.ts'
 
 const own = { roles: [Role.PATIENT, Role.SYSTEM], relation: Relation.SELF }
-
-@ObjectType('Cancellation', { description: 'When an appointment was cancelled, by whom, and why.' })
-export class CancellationType {
-  @Auth(own)
-  @Field(() => DateTime, { description: 'When.' })
-  at!: Date
-
-  @Auth(own)
-  @Field(() => CancelledBy, { description: 'By whom.' })
-  by!: CancelledBy
-
-  @Auth(own)
-  @Field(() => String, { nullable: true, description: 'Why, when a reason was given.' })
-  reason!: string | null
-}
+const ownAndDesk = { roles: [Role.PATIENT, Role.SYSTEM, Role.STAFF], relation: Relation.SELF }
 
 @Directive('@key(fields: "id")')
 @ObjectType('Appointment', {
@@ -77,6 +65,36 @@ export class AppointmentType {
   @Auth(own)
   @Field(() => CancellationType, { nullable: true, description: 'When and why it was cancelled; null unless it was.' })
   cancellation!: CancellationType | null
+
+  @Auth(ownAndDesk)
+  @Field(() => AppointmentMoveType, {
+    nullable: true,
+    description: 'The last time it was moved to another time, and by whom; null unless it was, and while newly booked.',
+  })
+  lastMove!: AppointmentMoveType | null
+
+  @Auth(ownAndDesk)
+  @Field(() => HospitalConfirmation, {
+    description: "Whether the hospital's own system knows of what was last done here.",
+  })
+  hospitalConfirmation!: HospitalConfirmation
+
+  @Auth({ roles: [Role.SYSTEM, Role.STAFF], relation: Relation.SELF })
+  @Field(() => Int, {
+    description: 'How many times the patient has changed its time here. Moves by the hospital do not count.',
+  })
+  timesRescheduled!: number
+
+  @Auth(ownAndDesk)
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the patient was admitted; null unless a stay that began.',
+  })
+  admittedAt!: Date | null
+
+  @Auth(ownAndDesk)
+  @Field(() => DateTime, { nullable: true, description: 'When the patient left hospital.' })
+  dischargedAt!: Date | null
 
   @Auth(own)
   @Field(() => Int, { description: 'Goes up by one with every change.' })

@@ -4,7 +4,10 @@ import { FindAppointment } from './appointment.ts'
 import { Appointment } from './appointment.entity.ts'
 import { appointmentEvents } from './appointment-events.ts'
 import { appointmentById, AppointmentFields } from './appointment.type.ts'
+import { AppointmentChanges } from './appointment-changes.ts'
 import { AppointmentsOfPatient } from './appointments-of-patient.ts'
+import { AvailableSlots } from './available-slots.ts'
+import { CancellationFields } from './cancellation.type.ts'
 import { Clinic } from './clinic.entity.ts'
 import { clinicByCode, ClinicFields } from './clinic.type.ts'
 import { firstAppointmentsStep } from './migrations/first-step.ts'
@@ -25,8 +28,11 @@ export const appointments: SubgraphDefinition = {
   name: 'appointments',
   resolvers: [
     AcceptAppointment,
+    AppointmentChanges,
     AppointmentFields,
     AppointmentsOfPatient,
+    AvailableSlots,
+    CancellationFields,
     ClinicFields,
     FindAppointment,
     PublishClinic,

@@ -7,6 +7,9 @@ import { AppointmentKind, AppointmentStatus } from './appointment-status.ts'
 import type { Booking } from './booking.ts'
 import { Slot } from './slot.entity.ts'
 
+/** What a seat is looked for by. */
+export type Wanted = Pick<Booking, 'clinicCode' | 'kind' | 'startsAt' | 'endsAt' | 'clinician'>
+
 /** Where an appointment sits in the clinic's time. */
 export interface Seating {
   readonly slotId: string | null
@@ -19,7 +22,7 @@ export interface Seating {
  * Finds a seat for what the hospital booked: in a published slot of that time with a free seat; over the capacity of a
  * full one; or in a slot of its own. The hospital's word always stands: what conflicts is flagged, never refused.
  */
-export async function seatFor(em: EntityManager, booking: Booking): Promise<Seating> {
+export async function seatFor(em: EntityManager, booking: Wanted): Promise<Seating> {
   const { clinicCode, startsAt, clinician, kind } = booking
   if (kind === AppointmentKind.ADMISSION) return { slotId: null, seat: null, clinician }
   const published = await em.find(Slot, { clinicCode, startsAt, hospitalId: { $ne: null } }, locked)
@@ -40,10 +43,20 @@ export async function leaveSeat(em: EntityManager, appointment: Appointment): Pr
   await em.findOneOrFail(Slot, { id: slotId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
   appointment.seat = null
   await em.flush()
-  const waiting = { slotId, seat: null, status: AppointmentStatus.BOOKED, id: { $ne: id } }
-  const next = await em.findOne(Appointment, waiting, { orderBy: { recordedAt: 'asc', id: 'asc' } })
-  if (next) next.seat = seat
-  await em.flush()
+  await handOn(em, { slotId, seat, leftBy: id })
+}
+
+/**
+ * A seat that was left goes to the first who was booked over the capacity. Whose appointment that is does not matter to
+ * the viewer who leaves, so no row of it is loaded: the filters do not apply, and nothing of it can be shown.
+ */
+export async function handOn(em: EntityManager, left: { slotId: string; seat: number; leftBy: string }): Promise<void> {
+  const { slotId, seat, leftBy } = left
+  const booked = { $or: [{ status: AppointmentStatus.BOOKED }, { undoUntil: { $ne: null } }] }
+  const waiting = { slotId, seat: null, id: { $ne: leftBy }, ...booked }
+  const first = em.createQueryBuilder(Appointment, 'a').select('a.id').where(waiting)
+  const [next] = await first.orderBy({ recordedAt: 'asc', id: 'asc' }).limit(1).execute<{ id: string }[]>()
+  if (next) await em.nativeUpdate(Appointment, { id: next.id }, { seat }, { filters: false })
 }
 
 /** A slot that a booking made for itself goes when the booking does. What the hospital published stays. */
@@ -54,19 +67,27 @@ export async function dropOwnSlot(em: EntityManager, slotId: string | null | und
 /** Slots are locked in one order everywhere, so that two bookings never wait for each other. */
 const locked = { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } } as const
 
-/** The lowest seat of a slot that nobody holds. */
-async function freeSeat(em: EntityManager, slot: Slot): Promise<number | undefined> {
-  const holders = await em.find(Appointment, { slotId: slot.id, seat: { $ne: null } })
-  const taken = new Set(holders.map((it) => it.seat))
+/** Locks those of these slots that there are. */
+export async function lockSlots(em: EntityManager, ids: (string | null)[]): Promise<void> {
+  await em.find(Slot, { id: { $in: ids.filter((id) => id !== null) } }, locked)
+}
+
+/** The lowest seat of a locked slot that nobody holds. Seats are numbers: who holds them is neither asked nor loaded. */
+export async function freeSeat(em: EntityManager, slot: Slot): Promise<number | undefined> {
+  const held = em
+    .createQueryBuilder(Appointment, 'a')
+    .select('a.seat')
+    .where({ slotId: slot.id, seat: { $ne: null } })
+  const taken = new Set((await held.execute<{ seat: number }[]>()).map((it) => it.seat))
   for (let seat = 1; seat <= slot.capacity; seat++) if (!taken.has(seat)) return seat
   return undefined
 }
 
-const seated = ({ clinician }: Booking, slot: Slot, seat: number | null): Seating => ({
+const seated = ({ clinician }: Wanted, slot: Slot, seat: number | null): Seating => ({
   slotId: slot.id,
   seat,
   clinician: clinician ?? slot.clinician ?? null,
 })
 
-const ownSlot = (em: EntityManager, { clinicCode, startsAt, endsAt, clinician }: Booking): Slot =>
+const ownSlot = (em: EntityManager, { clinicCode, startsAt, endsAt, clinician }: Wanted): Slot =>
   em.create(Slot, { id: randomUUID(), hospitalId: null, clinicCode, startsAt, endsAt, clinician, capacity: 1 })

@@ -1,0 +1,45 @@
+import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql'
+import { Auth, Relation } from '../runtime/auth.ts'
+import type { Context } from '../runtime/context.ts'
+import { DateTime } from '../runtime/scalars.ts'
+import { Role } from '../runtime/viewer.ts'
+import type { Appointment } from './appointment.entity.ts'
+import { AppointmentKind, CancelledBy } from './appointment-status.ts'
+
+const shown = { roles: [Role.PATIENT, Role.SYSTEM, Role.STAFF], relation: Relation.SELF }
+
+@ObjectType('Cancellation', { description: 'When an appointment was cancelled, by whom, and why.' })
+export class CancellationType {
+  @Auth(shown)
+  @Field(() => DateTime, { description: 'When.' })
+  at!: Date
+
+  @Auth(shown)
+  @Field(() => CancelledBy, { description: 'By whom.' })
+  by!: CancelledBy
+
+  @Auth(shown)
+  @Field(() => String, { nullable: true, description: 'Why, when a reason was given.' })
+  reason!: string | null
+}
+
+type Cancellation = NonNullable<Appointment['cancellation']>
+
+/** What a cancellation says by the clock, and by the rules of the trust. */
+@Resolver(() => CancellationType)
+export class CancellationFields {
+  @Auth(shown)
+  @FieldResolver(() => DateTime, {
+    nullable: true,
+    description: 'Until when the patient can undo it; null when it cannot be undone, or no longer.',
+  })
+  undoUntil(@Root() { undoUntil }: Cancellation, @Ctx() { clock }: Context): Date | null {
+    return undoUntil && undoUntil > clock.now() ? undoUntil : null
+  }
+
+  @Auth(shown)
+  @FieldResolver(() => Boolean, { description: 'True when, by the rules of the trust, it discharges the patient.' })
+  discharges(@Root() { by, kind }: Cancellation, @Ctx() { trust }: Context): boolean {
+    return trust.cancellationDischarges && by === CancelledBy.PATIENT && kind === AppointmentKind.OUTPATIENT
+  }
+}
