@@ -1,3 +1,4 @@
+import type { Door } from '#lib/server/door.ts'
 import type { Graph } from '#lib/server/graph.ts'
 import type { PublicTrust } from '#lib/server/trust.ts'
 import type { Visit } from '../server.ts'
@@ -7,7 +8,9 @@ declare global {
     interface Locals {
       /** The request as the server around the site sees it: settings, log, ids. */
       visit: Visit
-      /** The patient's bearer, when their browser brought one. The gateway decides what it is worth. */
+      /** Whose part of the site this is: the patients', or the staff desk. */
+      door: Door
+      /** The bearer their browser brought for this door, if any. The gateway decides what it is worth. */
       session: string | undefined
       /** Asks the graph as this person. */
       graph: Graph

@@ -2,14 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { redirect } from '@sveltejs/kit'
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { dropCookie, readCookie } from '#lib/server/cookies.ts'
+import { doorOf } from '#lib/server/door.ts'
 import { graphFor } from '#lib/server/graph.ts'
 import { protect } from '#lib/server/headers.ts'
 import { comesFromUs, notFromUs } from '#lib/server/origin.ts'
 import { logInFor } from '#lib/server/return-path.ts'
 import { askTrust } from '#lib/server/trust.ts'
 
-/** Pages under this group of routes are a patient's own. */
-const PATIENT_PAGES = '/(patient)/'
+/** Pages under these groups of routes are for those who are logged in: patients, and staff at the desk. */
+const PAGES_BEHIND_A_LOG_IN = ['/(patient)/', '/(desk)/desk/(staff)']
 
 export const handle: Handle = async ({ event, resolve }) => {
   const visit = event.platform?.req.visit
@@ -23,19 +24,21 @@ export const handle: Handle = async ({ event, resolve }) => {
   }
   if (!comesFromUs(event.request, settings.publicUrl)) return finish(notFromUs())
 
+  const door = doorOf(event.route.id, event.url.pathname)
+  const logIn = logInFor(pageOf(event.url, event.request.method), door)
   const goToLogIn = (): never => {
-    dropCookie(event.cookies, 'session', settings)
-    redirect(303, logInFor(pageOf(event.url, event.request.method)))
+    dropCookie(event.cookies, door.cookie, settings)
+    redirect(303, logIn)
   }
   event.locals.visit = visit
-  event.locals.session = readCookie(event.cookies, 'session', settings)
+  event.locals.door = door
+  event.locals.session = readCookie(event.cookies, door.cookie, settings)
   event.locals.graph = graphFor(visit, event.locals.session, goToLogIn)
   event.locals.trust = () => askTrust(settings, graphFor(visit, undefined, goToLogIn))
 
-  if (event.route.id?.startsWith(PATIENT_PAGES) && event.locals.session === undefined) {
-    const location = logInFor(pageOf(event.url, event.request.method))
-    return finish(new Response(null, { status: 303, headers: { location } }))
-  }
+  const isBehindLogIn = PAGES_BEHIND_A_LOG_IN.some((pages) => event.route.id?.startsWith(pages))
+  if (isBehindLogIn && event.locals.session === undefined)
+    return finish(new Response(null, { status: 303, headers: { location: logIn } }))
   return finish(await resolve(event, { transformPageChunk: ({ html }) => html.replace('%portal.nonce%', nonce) }))
 }
 

@@ -8,20 +8,23 @@ type TabMessage = 'USED' | 'ENDED'
  * a page shown after the end holds a mark instead; any other page holds neither.
  */
 export function watchSession(): void {
-  const tabs = new BroadcastChannel('session')
-  const tell = (message: TabMessage) => tabs.postMessage(message)
-  if (document.querySelector('[data-session-ended]')) return tell('ENDED')
+  const ended = document.querySelector<HTMLElement>('[data-session-ended]')
   const dialog = document.querySelector<HTMLDialogElement>('dialog[data-session-warning]')
+  // Patients and staff have sessions of their own, which may be open in the same browser.
+  const base = ended?.dataset['sessionEnded'] ?? dialog?.dataset['sessionWarning'] ?? ''
+  const tabs = new BroadcastChannel(`session${base}`)
+  const tell = (message: TabMessage) => tabs.postMessage(message)
+  if (ended) return tell('ENDED')
   if (!dialog) return
 
   let lastUsedAt = Date.now()
-  const leave = (page = '/timed-out') => location.replace(page)
+  const leave = (page = '/timed-out') => location.replace(base + page)
   const used = () => {
     lastUsedAt = Date.now()
     dialog.close()
   }
   const stay = async () => {
-    const answer = await fetch('/session/extend', { method: 'POST', redirect: 'manual' }).catch(() => undefined)
+    const answer = await fetch(`${base}/session/extend`, { method: 'POST', redirect: 'manual' }).catch(() => undefined)
     if (!answer?.ok) return leave()
     used()
     tell('USED')

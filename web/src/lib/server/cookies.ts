@@ -2,7 +2,7 @@ import type { Cookies } from '@sveltejs/kit'
 import type { SiteSettings } from '../../../environment.ts'
 
 /** The cookies of the site. The cookies page lists these, and there are no others. */
-export const COOKIES = ['session', 'log-in'] as const
+export const COOKIES = ['session', 'log-in', 'answers', 'desk'] as const
 export type CookieName = (typeof COOKIES)[number]
 
 /**
@@ -26,14 +26,19 @@ export function setCookie(
   settings: SiteSettings,
   maxAge?: number,
 ): void {
-  cookies.set(cookieName(name, settings), value, { ...attributes(settings), ...(maxAge !== undefined && { maxAge }) })
+  cookies.set(cookieName(name, settings), value, {
+    ...attributes(name, settings),
+    ...(maxAge !== undefined && { maxAge }),
+  })
 }
 
 /** Takes one of our cookies away from the browser. */
 export function dropCookie(cookies: Cookies, name: CookieName, settings: SiteSettings): void {
-  cookies.delete(cookieName(name, settings), attributes(settings))
+  cookies.delete(cookieName(name, settings), attributes(name, settings))
 }
 
-function attributes({ publicUrl }: SiteSettings) {
-  return { path: '/', httpOnly: true, sameSite: 'lax', secure: publicUrl.protocol === 'https:' } as const
+function attributes(name: CookieName, { publicUrl }: SiteSettings) {
+  // Texts and e-mails link to the patients' pages; nothing anywhere else ever links to the staff desk.
+  const sameSite = name === 'desk' ? 'strict' : 'lax'
+  return { path: '/', httpOnly: true, sameSite, secure: publicUrl.protocol === 'https:' } as const
 }

@@ -16,6 +16,6 @@ export async function endThisSession({ locals, cookies, setHeaders }: RequestEve
         locals.visit.log.warn({ requestId: locals.visit.requestId }, 'a session was left to end by itself')
     })
   }
-  leave(cookies, locals.visit)
+  leave(cookies, locals.visit, locals.door)
   setHeaders({ 'clear-site-data': FORGET_EVERYTHING })
 }

@@ -10,6 +10,14 @@ const purposes: Record<(typeof COOKIES)[number], { purpose: string; until: strin
     purpose: 'Remembers what you typed while you log in. It is encrypted.',
     until: 'When you have logged in, or after 15 minutes',
   },
+  answers: {
+    purpose: 'Remembers your answers while you change or cancel an appointment. It is encrypted.',
+    until: 'When you have sent them, when you log out, or after 1 hour',
+  },
+  desk: {
+    purpose: 'Knows that a member of hospital staff is logged in. Patients never have it.',
+    until: 'When they log out, after 10 minutes without use, or when they close the browser',
+  },
 }
 
 export const load: PageServerLoad = ({ locals }) => ({
