@@ -1,4 +1,5 @@
-import { clockTime, dayAndMonth, weekdayAndDay } from './times-in-words.ts'
+import { timeInWords } from '../runtime/dates-in-words.ts'
+import { dayAndMonth, weekdayAndDay } from './times-in-words.ts'
 
 /**
  * What is said of one thing that happened to an appointment. The name, the service, the link and the reference are put
@@ -32,7 +33,7 @@ export const rescheduled: Saying = {
 
 /** Cancelled by the patient. Until when it can be undone, if it still can. */
 export const cancelled = (undoUntil: Date | null): Saying => {
-  const undo = undoUntil && clockTime(undoUntil)
+  const undo = undoUntil && timeInWords(undoUntil)
   return {
     text: undo
       ? [

@@ -2,7 +2,7 @@ import { parsePhoneNumber } from 'libphonenumber-js'
 import type { Trust } from '../runtime/trust.ts'
 import { gsm7Length, textLength, toGsm7 } from './gsm-7.ts'
 import { longestSayings, type Saying } from './sayings.ts'
-import { clockTime } from './times-in-words.ts'
+import { timeInWords } from '../runtime/dates-in-words.ts'
 
 /** A message as it leaves us. A text has no subject. */
 export interface Words {
@@ -59,7 +59,7 @@ export class Wording {
       body: paragraphs(
         'Dear patient,',
         `${code} is your ${shortName} security code.`,
-        `Type it on the page of ${serviceName} where you asked for it. It works until ${clockTime(expiresAt)}.`,
+        `Type it on the page of ${serviceName} where you asked for it. It works until ${timeInWords(expiresAt)}.`,
         `We never ask you for this code by phone, text or e-mail. If you did not ask for it, you can ignore this e-mail, or tell ${technicalSupport.team} (${waysTo(technicalSupport)}).`,
         `${serviceName}, ${name}`,
         `Reference: ${reference}`,
