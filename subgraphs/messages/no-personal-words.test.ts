@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { aWorld, system } from '../../test/messages/messages-world.ts'
+import type { Booked } from '../../test/messages/neighbours.ts'
 
 const canary = 'Canaryname'
 const words = [canary, 'canary@example.com', '7700900666', '424242']
@@ -20,8 +21,10 @@ it('writes no name, contact or code in a log or an error, whatever goes wrong', 
   ] as const
   for (const mishap of mishaps) {
     if (mishap) world.door.mishaps.push(mishap)
-    await world.tell('appointment.booked', { appointmentId: world.aBooking({}, patient) })
-    if (mishap) world.door.mishaps.push(mishap)
+    for (const tell of tellings(world, patient)) {
+      await tell()
+      if (mishap) world.door.mishaps.push(mishap)
+    }
     await world.tell('login-code.requested', { challengeId: world.aCode(code) })
     world.door.closedToQuestions = mishap !== undefined
     await world.later(20)
@@ -40,6 +43,29 @@ it('writes no name, contact or code in a log or an error, whatever goes wrong', 
   const said = [...world.logged, ...answers].join('\n')
   for (const word of words) expect(said).not.toContain(word)
 })
+
+/** Everything that patients are told of an appointment. */
+function tellings(world: Awaited<ReturnType<typeof aWorld>>, patient: Partial<Booked['patient']>) {
+  const undoUntil = '2026-06-02T10:00:00Z'
+  const request = { id: 'request', reference: 'CF23GH45', answerBy: '2026-06-03' }
+  const cancelled = (by: 'PATIENT' | 'HOSPITAL') => ({ status: 'CANCELLED' as const, cancellation: { by, undoUntil } })
+  const all: [kind: string, ids: Record<string, string>, facts: Partial<Booked>][] = [
+    ['appointment.booked', {}, {}],
+    ['appointment.rescheduled', { by: 'PATIENT' }, { lastMove: { by: 'PATIENT' } }],
+    ['appointment.cancelled', { by: 'PATIENT' }, cancelled('PATIENT')],
+    ['appointment.cancelled', { by: 'HOSPITAL' }, cancelled('HOSPITAL')],
+    ['appointment.cancellation-undone', {}, {}],
+    ['appointment.moved', {}, {}],
+    ['change-request.received', { requestId: 'request' }, { changeRequests: [{ ...request, status: 'OPEN' }] }],
+    ['change-request.answered', { requestId: 'request' }, { changeRequests: [{ ...request, status: 'AGREED' }] }],
+    ['hospital-notice.refused', { noticeId: 'notice' }, { hospitalConfirmation: 'REFUSED' }],
+  ]
+  return all.map(
+    ([kind, ids, facts]) =>
+      () =>
+        world.tell(kind, { ...ids, version: '2', appointmentId: world.aBooking(facts, patient) }),
+  )
+}
 
 /** A message of the hospital with the canary in it, answered wrongly: what the errors say. */
 async function hospitalMessageRefused(world: Awaited<ReturnType<typeof aWorld>>): Promise<string[]> {
