@@ -1,7 +1,7 @@
 import type { Trust } from '../runtime/trust.ts'
 import { changeOrCancel } from './change-or-cancel.ts'
 import { contactInWords, contactLines } from './contact-in-words.ts'
-import { dayInWords, lengthInWords, timeInWords } from './dates-in-words.ts'
+import { dayInWords, lengthInWords, timeInWords } from '../runtime/dates-in-words.ts'
 import { helpWithNeeds, otherFormats, transport } from './help-with-needs.ts'
 import { type LetterAddressee, type LetterContent, type LetterSection, section } from './letter-content.ts'
 import { howToMeet } from './how-to-meet.ts'

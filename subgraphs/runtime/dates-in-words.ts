@@ -1,4 +1,4 @@
-import { londonMinutes } from '../runtime/london.ts'
+import { londonMinutes } from './london.ts'
 
 const dayParts = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/London',
@@ -17,11 +17,10 @@ export function dayInWords(at: Date): string {
 /** The time in London, as the NHS writes it: "5pm", "5:30pm", "midday", "midnight". */
 export function timeInWords(at: Date): string {
   const minutes = londonMinutes(at)
-  if (minutes === 0) return 'midnight'
-  if (minutes === 12 * 60) return 'midday'
+  if (minutes % 720 === 0) return minutes ? 'midday' : 'midnight'
   const hour = Math.floor(minutes / 60)
-  const past = minutes % 60 === 0 ? '' : `:${String(minutes % 60).padStart(2, '0')}`
-  return `${hour % 12 === 0 ? 12 : hour % 12}${past}${hour < 12 ? 'am' : 'pm'}`
+  const past = minutes % 60 ? `:${String(minutes % 60).padStart(2, '0')}` : ''
+  return `${hour % 12 || 12}${past}${hour < 12 ? 'am' : 'pm'}`
 }
 
 /** How long it is from one instant to the other: "30 minutes", "1 hour", "6 hours 30 minutes". */
