@@ -22,6 +22,13 @@ export class RecordAppointmentInput {
   @Field(() => ID, { description: 'Whose appointment it is: the id in this portal.' })
   patientId!: string
 
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      "Ids that the person's record had before it was merged: what is under one of them is the same patient's.",
+  })
+  formerPatientIds?: string[] | null
+
   @Field(() => ID, { nullable: true, description: 'The clinic. Needed for a new appointment.' })
   clinicCode?: string | null
 

@@ -72,9 +72,9 @@ export async function recordAppointment(
   input: RecordAppointmentInput,
 ): Promise<typeof RecordAppointmentResult> {
   const { em } = context
-  const { hospitalId, patientId, eventAt } = input
+  const { hospitalId, eventAt } = input
   const before = await em.findOne(Appointment, { hospitalId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
-  if (before && before.patientId !== patientId) return new PatientDiffers()
+  if (before && !before.isOf(input)) return new PatientDiffers()
   if (before?.isNewerThan(eventAt))
     return new AppointmentRecorded(before, false, [AppointmentRecordFlag.OLDER_THAN_RECORD])
   const code = input.clinicCode ?? before?.clinicCode

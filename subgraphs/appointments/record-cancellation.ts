@@ -28,6 +28,13 @@ export class RecordCancellationInput {
   @Field(() => ID, { description: 'Whose appointment it is: the id in this portal.' })
   patientId!: string
 
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      "Ids that the person's record had before it was merged: what is under one of them is the same patient's.",
+  })
+  formerPatientIds?: string[] | null
+
   @Field(() => String, { nullable: true, description: 'Why, in words for the patient.' })
   reason?: string | null
 }
@@ -40,19 +47,20 @@ export const RecordCancellationResult = outcomes(
 
 export async function recordCancellation(
   context: Context,
-  { hospitalId, patientId, eventAt, reason }: RecordCancellationInput,
+  input: RecordCancellationInput,
 ): Promise<typeof RecordCancellationResult> {
   const { em } = context
+  const { hospitalId, eventAt, reason } = input
   const appointment = await em.findOne(Appointment, { hospitalId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
   if (!appointment) return new AppointmentNotFound(unknown)
-  if (appointment.patientId !== patientId) return new PatientDiffers()
+  if (!appointment.isOf(input)) return new PatientDiffers()
   if (appointment.isNewerThan(eventAt))
     return new AppointmentRecorded(appointment, false, [AppointmentRecordFlag.OLDER_THAN_RECORD])
   if (appointment.status === AppointmentStatus.CANCELLED) appointment.recordedAt = eventAt
   else {
     await leaveSeat(em, appointment)
     appointment.cancelByHospital(reason ?? null, eventAt)
-    const ids = { appointmentId: appointment.id, patientId }
+    const ids = { appointmentId: appointment.id, patientId: appointment.patientId }
     if (!appointment.excluded) appointmentEvents.record(context, 'appointment.cancelled', ids)
   }
   return new AppointmentRecorded(appointment, false, [])

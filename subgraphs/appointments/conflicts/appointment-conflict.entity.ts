@@ -33,5 +33,10 @@ export class AppointmentConflict extends AppointmentConflictTable.class {
   get ownerId() {
     return this.patientId
   }
+
+  /** By a member of staff; or by itself, when it no longer conflicts. */
+  settle(settlement: string, settledByName: string | null, now: Date): void {
+    Object.assign(this, { settlement, settledByName, settledAt: now })
+  }
 }
 AppointmentConflictTable.setClass(AppointmentConflict)

@@ -7,6 +7,9 @@ export enum HospitalNoticeKind {
   CANCELLATION_REQUESTED = 'CANCELLATION_REQUESTED',
   REQUEST_WITHDRAWN = 'REQUEST_WITHDRAWN',
 }
+/** What was done, and not only asked for. */
+export const changes: readonly HospitalNoticeKind[] = [HospitalNoticeKind.RESCHEDULED, HospitalNoticeKind.CANCELLED]
+
 registerEnumType(HospitalNoticeKind, {
   name: 'HospitalNoticeKind',
   description: "What the hospital's system is told.",
@@ -33,7 +36,10 @@ registerEnumType(HospitalNoticeStatus, {
     WAITING: { description: 'Not acknowledged yet: sent, or sent again, when it is due.' },
     ACKNOWLEDGED: { description: "The hospital's system took it." },
     REFUSED: { description: "The hospital's system finally refused it, and nobody has settled that yet." },
-    OVERTAKEN: { description: 'The hospital changed the appointment itself meanwhile: no longer sent.' },
+    OVERTAKEN: {
+      description:
+        'The hospital changed the appointment itself meanwhile, or a later one took its place: no longer sent.',
+    },
     SETTLED: { description: 'It was refused, and staff have settled it.' },
   },
 })

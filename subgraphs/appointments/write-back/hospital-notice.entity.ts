@@ -1,6 +1,10 @@
 import { defineEntity, OptionalProps, p } from '@mikro-orm/core'
 import { Appointment } from '../appointment.entity.ts'
 import { HospitalNoticeKind, HospitalNoticeStatus } from './hospital-notice-status.ts'
+import { nextTry } from './next-try.ts'
+
+/** Longer than feeds waits for an answer: nobody else sends it meanwhile. */
+const leaseMilliseconds = 60_000
 
 const HospitalNoticeTable = defineEntity({
   name: 'HospitalNotice',
@@ -52,10 +56,60 @@ const HospitalNoticeTable = defineEntity({
 
 /** What happened here and the hospital's system is told of: in order for each appointment, until it is acknowledged. */
 export class HospitalNotice extends HospitalNoticeTable.class {
-  declare [OptionalProps]?: 'ownerId'
+  declare [OptionalProps]?: 'ownerId' | 'isWaiting'
 
   get ownerId() {
     return this.patientId
   }
+
+  get isWaiting(): boolean {
+    return this.status === HospitalNoticeStatus.WAITING
+  }
+
+  /** It may be sent now, by whoever takes it first. A lease that is over counts for nothing. */
+  isDue(now: Date): boolean {
+    return this.isWaiting && isOver(this.notBefore, now) && isOver(this.leasedUntil, now)
+  }
+
+  claim(now: Date): void {
+    this.attempts += 1
+    this.leasedUntil = new Date(now.getTime() + leaseMilliseconds)
+  }
+
+  /** The hospital's system took it. */
+  acknowledge(now: Date): void {
+    this.close(HospitalNoticeStatus.ACKNOWLEDGED)
+    this.answeredAt = now
+  }
+
+  /** Sent again after a pause, later and later, for as long as it takes. */
+  postpone(now: Date): void {
+    this.leasedUntil = null
+    this.notBefore = nextTry(this.attempts, now)
+  }
+
+  /** The hospital's system finally refused it: it waits for staff. */
+  refuse(reason: string | null, now: Date): void {
+    this.close(HospitalNoticeStatus.REFUSED)
+    this.refusal = reason
+    this.answeredAt = now
+  }
+
+  /** The hospital changed the appointment itself, or something later is told instead. */
+  overtake(): void {
+    this.close(HospitalNoticeStatus.OVERTAKEN)
+  }
+
+  settle(settlement: string, settledByName: string, now: Date): void {
+    this.close(HospitalNoticeStatus.SETTLED)
+    Object.assign(this, { settlement, settledByName, settledAt: now })
+  }
+
+  private close(status: HospitalNoticeStatus): void {
+    this.status = status
+    this.notBefore = this.leasedUntil = null
+  }
 }
 HospitalNoticeTable.setClass(HospitalNotice)
+
+const isOver = (at: Date | null | undefined, now: Date) => at == null || at <= now

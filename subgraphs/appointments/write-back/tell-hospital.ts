@@ -4,7 +4,7 @@ import type { Appointment } from '../appointment.entity.ts'
 import { HospitalConfirmation } from '../appointment-status.ts'
 import type { Slot } from '../slot.entity.ts'
 import { HospitalNotice } from './hospital-notice.entity.ts'
-import { HospitalNoticeKind } from './hospital-notice-status.ts'
+import { changes, type HospitalNoticeKind } from './hospital-notice-status.ts'
 
 /** What a notice says beside the facts of the appointment as they are now. */
 export interface NoticeFacts {
@@ -22,12 +22,13 @@ export interface NoticeFacts {
  * appointment. The appointment must be locked: notices are counted, and sent in that order.
  */
 export async function tellHospital(
-  { em, clock }: Context,
+  { em, clock }: Pick<Context, 'em' | 'clock'>,
   appointment: Appointment,
   { kind, reason = null, requestReference, slot, previous }: NoticeFacts,
 ): Promise<HospitalNotice> {
   const { id: appointmentId, patientId, clinicCode, hospitalId, startsAt, endsAt, clinician, version } = appointment
-  if (changesTheAppointment(kind)) appointment.hospitalConfirmation = HospitalConfirmation.BEING_CONFIRMED
+  // A request changes nothing yet: only what was done waits to be confirmed.
+  if (changes.includes(kind)) appointment.hospitalConfirmation = HospitalConfirmation.BEING_CONFIRMED
   const now = clock.now()
   return em.create(HospitalNotice, {
     id: randomUUID(),
@@ -52,7 +53,3 @@ export async function tellHospital(
     notBefore: now,
   })
 }
-
-/** A request changes nothing yet: only what was done waits to be confirmed. */
-const changesTheAppointment = (kind: HospitalNoticeKind) =>
-  kind === HospitalNoticeKind.RESCHEDULED || kind === HospitalNoticeKind.CANCELLED
