@@ -1,4 +1,5 @@
 import { events } from '../runtime/outbox.ts'
+import type { Appointment } from './appointment.entity.ts'
 
 /**
  * What `appointments` tells the other subgraphs. An event nobody reacts to is written all the same: it is the history
@@ -32,4 +33,12 @@ export const appointmentEvents = events({
   'clinic.excluded': ['documents'],
   /** The clinic is shown again. */
   'clinic.included': ['documents'],
+})
+
+/** What an event says of an appointment: which version of it, and who did it. */
+export const happenedTo = ({ id, patientId, version }: Appointment, by: 'PATIENT' | 'STAFF' | 'HOSPITAL') => ({
+  appointmentId: id,
+  patientId,
+  version: String(version),
+  by,
 })

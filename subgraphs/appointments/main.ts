@@ -7,6 +7,7 @@ import { appointmentById, AppointmentFields } from './appointment.type.ts'
 import { AppointmentChanges } from './appointment-changes.ts'
 import { AppointmentsOfPatient } from './appointments-of-patient.ts'
 import { AvailableSlots } from './available-slots.ts'
+import { CancelAppointment } from './cancel-appointment.ts'
 import { CancellationFields } from './cancellation.type.ts'
 import { Clinic } from './clinic.entity.ts'
 import { clinicByCode, ClinicFields } from './clinic.type.ts'
@@ -18,7 +19,10 @@ import { PublishClinic } from './publish-clinic.ts'
 import { PublishSlots } from './publish-slots.ts'
 import { RecordAppointment } from './record-appointment.ts'
 import { RecordCancellation } from './record-cancellation.ts'
+import { releaseCancelled } from './release-cancelled.ts'
+import { RescheduleAppointment } from './reschedule-appointment.ts'
 import { Slot } from './slot.entity.ts'
+import { UndoCancellation } from './undo-cancellation.ts'
 import { AppointmentConflict } from './conflicts/appointment-conflict.entity.ts'
 import { ChangeRequest, ChangeRequestStep } from './requests/change-request.entity.ts'
 import { HospitalNotice } from './write-back/hospital-notice.entity.ts'
@@ -32,6 +36,7 @@ export const appointments: SubgraphDefinition = {
     AppointmentFields,
     AppointmentsOfPatient,
     AvailableSlots,
+    CancelAppointment,
     CancellationFields,
     ClinicFields,
     FindAppointment,
@@ -39,6 +44,8 @@ export const appointments: SubgraphDefinition = {
     PublishSlots,
     RecordAppointment,
     RecordCancellation,
+    RescheduleAppointment,
+    UndoCancellation,
   ],
   references: {
     Appointment: ({ id }, context) => appointmentById(context, String(id)),
@@ -49,4 +56,5 @@ export const appointments: SubgraphDefinition = {
   policy,
   steps: [firstAppointmentsStep, secondAppointmentsStep],
   tells: appointmentEvents.subscribers,
+  chores: [releaseCancelled],
 }

@@ -43,7 +43,7 @@ export const outboxEntities = [OutboxEvent, Delivery]
 export function events<Kind extends string>(subscribers: Record<Kind, readonly string[]>) {
   return {
     subscribers,
-    record({ em, clock }: Context, kind: Kind, ids: Record<string, string>): void {
+    record({ em, clock }: Pick<Context, 'em' | 'clock'>, kind: Kind, ids: Record<string, string>): void {
       const event = em.create(OutboxEvent, { id: randomUUID(), kind, ids, at: clock.now() })
       for (const subscriber of subscribers[kind])
         em.create(Delivery, { id: randomUUID(), eventId: event.id, subscriber, notBefore: event.at })
