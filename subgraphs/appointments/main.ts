@@ -24,32 +24,65 @@ import { RescheduleAppointment } from './reschedule-appointment.ts'
 import { Slot } from './slot.entity.ts'
 import { UndoCancellation } from './undo-cancellation.ts'
 import { AppointmentConflict } from './conflicts/appointment-conflict.entity.ts'
+import { AgreeToChangeRequest } from './requests/agree-to-change-request.ts'
+import { FindChangeRequest } from './requests/change-request.ts'
+import { settleWhatIsOver } from './conflicts/settle-what-is-over.ts'
 import { ChangeRequest, ChangeRequestStep } from './requests/change-request.entity.ts'
+import { changeRequestById, ChangeRequestFields } from './requests/change-request.type.ts'
+import { ChangeRequests } from './requests/change-requests.ts'
+import { ChangeRequestsOfAppointment } from './requests/change-requests-of-appointment.ts'
+import { ClaimChangeRequest } from './requests/claim-change-request.ts'
+import { RefuseChangeRequest } from './requests/refuse-change-request.ts'
+import { ReleaseChangeRequest } from './requests/release-change-request.ts'
+import { RequestAppointmentCancellation } from './requests/request-appointment-cancellation.ts'
+import { RequestAppointmentChange } from './requests/request-appointment-change.ts'
+import { WithdrawChangeRequest } from './requests/withdraw-change-request.ts'
+import { AnswerHospitalNotice } from './write-back/answer-hospital-notice.ts'
+import { ClaimHospitalNotice } from './write-back/claim-hospital-notice.ts'
+import { DueHospitalNotices } from './write-back/due-hospital-notices.ts'
 import { HospitalNotice } from './write-back/hospital-notice.entity.ts'
+import { hospitalNoticeById, HospitalNoticeFields } from './write-back/hospital-notice.type.ts'
 
 /** Clinics, slots and appointments, and the rules for them. */
 export const appointments: SubgraphDefinition = {
   name: 'appointments',
   resolvers: [
     AcceptAppointment,
+    AnswerHospitalNotice,
+    AgreeToChangeRequest,
     AppointmentChanges,
     AppointmentFields,
     AppointmentsOfPatient,
     AvailableSlots,
     CancelAppointment,
     CancellationFields,
+    ChangeRequestFields,
+    ChangeRequests,
+    ChangeRequestsOfAppointment,
+    ClaimChangeRequest,
+    ClaimHospitalNotice,
     ClinicFields,
+    DueHospitalNotices,
     FindAppointment,
+    HospitalNoticeFields,
+    FindChangeRequest,
     PublishClinic,
     PublishSlots,
     RecordAppointment,
     RecordCancellation,
+    RefuseChangeRequest,
+    ReleaseChangeRequest,
+    RequestAppointmentCancellation,
+    RequestAppointmentChange,
     RescheduleAppointment,
     UndoCancellation,
+    WithdrawChangeRequest,
   ],
   references: {
     Appointment: ({ id }, context) => appointmentById(context, String(id)),
+    ChangeRequest: ({ id }, context) => changeRequestById(context, String(id)),
     Clinic: ({ code }, context) => clinicByCode(context, String(code)),
+    HospitalNotice: ({ id }, context) => hospitalNoticeById(context, String(id)),
     Patient: patientReference,
   },
   entities: [Appointment, AppointmentConflict, ChangeRequest, ChangeRequestStep, Clinic, HospitalNotice, Slot],

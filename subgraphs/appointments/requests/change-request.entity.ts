@@ -1,4 +1,5 @@
 import { defineEntity, OptionalProps, p } from '@mikro-orm/core'
+import type { Viewer } from '../../runtime/viewer.ts'
 import { Appointment } from '../appointment.entity.ts'
 import {
   ChangeRequestKind,
@@ -46,6 +47,16 @@ const ChangeRequestTable = defineEntity({
   ],
 })
 
+/** A member of staff works on a request, and nobody else answers it. */
+export interface Claim {
+  readonly staffId: string
+  readonly staffName: string
+  readonly at: Date
+}
+
+/** No session of staff lasts longer: whoever claimed it then is no longer at the desk. */
+const longestClaim = 12 * 60 * 60 * 1000
+
 /** What a patient asks the staff of a REQUEST clinic for. The appointment keeps its slot until they agree. */
 export class ChangeRequest extends ChangeRequestTable.class {
   declare [OptionalProps]?: 'ownerId' | 'isOpen'
@@ -58,10 +69,38 @@ export class ChangeRequest extends ChangeRequestTable.class {
     return this.status === ChangeRequestStatus.OPEN
   }
 
+  /** Who of the staff works on it at this moment. Null: nobody, or somebody who has gone home without giving it back. */
+  claimAt(now: Date): Claim | null {
+    const { claimedById: staffId, claimedByName: staffName, claimedAt: at } = this
+    if (!staffId || !staffName || !at || +now - +at >= longestClaim) return null
+    return { staffId, staffName, at }
+  }
+
+  isClaimedBy({ actorId }: Viewer, now: Date): boolean {
+    return this.claimAt(now)?.staffId === actorId
+  }
+
+  claim({ staffId, staffName, at }: Claim): void {
+    this.claimedById = staffId
+    this.claimedByName = staffName
+    this.claimedAt = at
+  }
+
+  release(): void {
+    this.claimedById = this.claimedByName = this.claimedAt = null
+  }
+
+  /** Staff did what was asked for, or could not. What they wrote is for the patient. */
+  answerWith(status: ChangeRequestStatus.AGREED | ChangeRequestStatus.REFUSED, words: string | null, now: Date): void {
+    this.answer = words
+    this.answeredAt = now
+    this.close(status)
+  }
+
   /** Nobody works on it any more; the steps tell who did. */
   close(status: Exclude<ChangeRequestStatus, ChangeRequestStatus.OPEN>): void {
     this.status = status
-    this.claimedById = this.claimedByName = this.claimedAt = null
+    this.release()
   }
 }
 ChangeRequestTable.setClass(ChangeRequest)

@@ -1,0 +1,33 @@
+import type { Context } from '../../runtime/context.ts'
+import { badInput } from '../../runtime/problem.ts'
+import type { Appointment } from '../appointment.entity.ts'
+import { appointmentEvents } from '../appointment-events.ts'
+import { MovedBy } from '../appointment-status.ts'
+import { SlotNotOffered, SlotTaken } from '../slot-problems.ts'
+import { swapSlot } from '../swap-slot.ts'
+import { HospitalNoticeKind } from '../write-back/hospital-notice-status.ts'
+import { tellHospital } from '../write-back/tell-hospital.ts'
+import type { ChangeRequest } from './change-request.entity.ts'
+import { whyInWords } from './request-in-words.ts'
+
+/** Moves the appointment for the patient who asked: it does not count to what they may change by themselves. */
+export async function moveAsAsked(
+  context: Context,
+  request: ChangeRequest,
+  appointment: Appointment,
+  slotId: string | null | undefined,
+): Promise<SlotTaken | SlotNotOffered | undefined> {
+  if (!slotId) throw badInput('slotId: choose the new time. The patient asks for another.')
+  const swapped = await swapSlot(context, appointment, slotId, MovedBy.HOSPITAL)
+  if (swapped instanceof SlotTaken || swapped instanceof SlotNotOffered) return swapped
+  await tellHospital(context, appointment, {
+    ...swapped,
+    kind: HospitalNoticeKind.RESCHEDULED,
+    reason: whyInWords(request),
+    requestReference: request.reference,
+  })
+  const { id: appointmentId, patientId, version } = appointment
+  const ids = { appointmentId, patientId, by: 'STAFF', version: String(version) }
+  appointmentEvents.record(context, 'appointment.rescheduled', ids)
+  return undefined
+}
