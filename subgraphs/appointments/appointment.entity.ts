@@ -65,6 +65,7 @@ const AppointmentTable = defineEntity({
     { name: 'appointment_of_clinician', properties: ['clinician', 'endsAt'] },
     { name: 'appointment_of_clinic', properties: ['clinicCode'] },
     { name: 'appointment_of_slot', properties: ['slotId'] },
+    { name: 'appointment_to_release', properties: ['undoUntil'], where: 'undo_until is not null' },
   ],
 })
 
