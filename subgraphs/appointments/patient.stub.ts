@@ -7,7 +7,7 @@ import { Role } from '../runtime/viewer.ts'
 @Directive('@key(fields: "id")')
 @ObjectType('Patient', { description: 'A person with a record at this hospital.' })
 export class PatientStub implements Owned {
-  @Auth({ roles: [Role.PATIENT, Role.SYSTEM], relation: Relation.SELF })
+  @Auth({ roles: [Role.PATIENT, Role.STAFF, Role.SYSTEM], relation: Relation.SELF })
   @Field(() => ID, { description: "The portal's own id. Not the NHS number, nor the hospital's." })
   readonly id: string
 
