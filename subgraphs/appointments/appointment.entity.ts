@@ -138,6 +138,25 @@ export class Appointment extends AppointmentTable.class {
     this.version += 1
   }
 
+  /** The hospital refused the time chosen here: it is where the hospital has it, and the try does not count to the limit. */
+  moveBack(place: { slotId: string | null; seat: number; startsAt: Date; endsAt: Date }, now: Date): void {
+    if (this.movedBy === MovedBy.PATIENT) this.timesRescheduled -= 1
+    const move = { movedAt: now, movedBy: MovedBy.HOSPITAL, movedFrom: this.startsAt }
+    Object.assign(this, place, move, { chosenHere: false, acceptedAt: null })
+    this.version += 1
+  }
+
+  /** The hospital refused that it was cancelled. Without a seat it is booked over the capacity. */
+  bookAgain({ slotId, seat }: { slotId: string | null; seat: number | null }): void {
+    this.undoCancellation()
+    Object.assign(this, { slotId, seat, chosenHere: false, acceptedAt: null })
+  }
+
+  /** Whether it is this patient's: under the id they have, or one that they had before records were merged. */
+  isOf({ patientId, formerPatientIds }: { patientId: string; formerPatientIds?: string[] | null }): boolean {
+    return this.patientId === patientId || (formerPatientIds?.includes(this.patientId) ?? false)
+  }
+
   /** The hospital has said something later than this. */
   isNewerThan(eventAt: Date): boolean {
     return this.recordedAt > eventAt
