@@ -4,7 +4,6 @@ import { FreeTimesDocument } from '#lib/graph/index.ts'
 import { claimedRequest } from '#lib/server/claimed-request.ts'
 import { found } from '#lib/server/found.ts'
 import { chosenTime } from '#lib/server/free-time.ts'
-import { dayAndDate } from '#lib/words/dates.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url, request: { method } }) => {
@@ -14,13 +13,13 @@ export const load: PageServerLoad = async ({ locals, params, url, request: { met
   const after = url.searchParams.get('after')
   const given = { appointmentId: request.appointment.id, from: from ?? null, after }
   const slots = found((await locals.graph.read(FreeTimesDocument, given)).availableSlots)
-  const days = Map.groupBy(slots.nodes, ({ startsAt }) => dayAndDate(startsAt))
   return {
     request,
     from,
-    days: [...days].map(([name, times]) => ({ name, times })),
-    count: slots.totalCount,
+    slots: slots.nodes,
     pageInfo: slots.pageInfo,
+    // A form that chose nothing comes back to the same times.
+    choose: `/choose&${new URLSearchParams({ ...(from && { from }), ...(after && { after }) })}`,
     continued: after !== null,
     gone: url.searchParams.has('gone'),
   }
