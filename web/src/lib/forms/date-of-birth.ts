@@ -1,3 +1,5 @@
+import { londonDay } from '../words/dates.ts'
+
 /** A date as it is typed: three inputs, none of them trusted. */
 export type DateParts = Record<PartName, string>
 export type PartName = 'day' | 'month' | 'year'
@@ -46,5 +48,5 @@ export function dateParts(date: string): DateParts {
 
 /** Today's calendar date in England. */
 export function todayInEngland(now: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', dateStyle: 'short' }).format(now)
+  return londonDay(now)
 }

@@ -1,25 +1,50 @@
 import { describe, expect, it } from 'vitest'
-import { cancellationWords, mapLink, standing, timeWords } from './appointments.ts'
+import { cancellationWords, mapLink, standing, type StandingFacts, timeWords } from './appointments.ts'
 
 describe('the word on an appointment', () => {
+  const now = new Date('2026-11-22T12:00:00Z')
+  const booked: StandingFacts = {
+    kind: 'OUTPATIENT',
+    status: 'BOOKED',
+    endsAt: '2026-12-01T10:00:00Z',
+    acceptance: { __typename: 'AcceptanceClosed' },
+    hospitalConfirmation: 'CONFIRMED',
+    changeRequests: [],
+  }
+
   it.each([
     ['BOOKED', 'AcceptanceOpen', 'To accept'],
     ['BOOKED', 'AlreadyAccepted', 'Confirmed'],
     ['BOOKED', 'AcceptanceClosed', 'Booked'],
+    ['ADMITTED', 'AcceptanceClosed', 'In hospital'],
     ['CANCELLED', 'AlreadyAccepted', 'Cancelled'],
     ['CANCELLED', 'AcceptanceClosed', 'Cancelled'],
     ['COMPLETED', 'AlreadyAccepted', 'Attended'],
     ['DID_NOT_ATTEND', 'AcceptanceClosed', 'Missed'],
   ] as const)('for %s with %s is "%s"', (status, acceptance, word) => {
-    const facts = { status, endsAt: '2026-12-01T10:00:00Z', acceptance: { __typename: acceptance } }
-    expect(standing(facts, new Date('2026-11-22T12:00:00Z'))).toBe(word)
+    expect(standing({ ...booked, status, acceptance: { __typename: acceptance } }, now)).toBe(word)
   })
 
-  it('is missing once it is over, accepted or not', () => {
-    const over = { status: 'BOOKED', endsAt: '2026-11-22T12:00:00Z' } as const
-    const now = new Date('2026-11-22T12:00:00Z')
-    expect(standing({ ...over, acceptance: { __typename: 'AcceptanceClosed' } }, now)).toBeUndefined()
-    expect(standing({ ...over, acceptance: { __typename: 'AlreadyAccepted' } }, now)).toBeUndefined()
+  it('is "Discharged" after a stay', () => {
+    expect(standing({ ...booked, kind: 'ADMISSION', status: 'COMPLETED' }, now)).toBe('Discharged')
+  })
+
+  it('is "Past" once it is over, accepted or not, and whatever was asked for', () => {
+    const over = { ...booked, endsAt: '2026-11-22T12:00:00Z' }
+    expect(standing(over, now)).toBe('Past')
+    expect(standing({ ...over, acceptance: { __typename: 'AlreadyAccepted' } }, now)).toBe('Past')
+    expect(standing({ ...over, changeRequests: [{ kind: 'CHANGE', status: 'OPEN' }] }, now)).toBe('Past')
+  })
+
+  it('says first what has not been settled with the hospital', () => {
+    const accepted = { ...booked, acceptance: { __typename: 'AlreadyAccepted' } } as const
+    expect(standing({ ...accepted, hospitalConfirmation: 'BEING_CONFIRMED' }, now)).toBe('Being confirmed')
+    expect(standing({ ...accepted, hospitalConfirmation: 'REFUSED' }, now)).toBe('Not confirmed')
+    const asking = (kind: 'CHANGE' | 'CANCELLATION', status: string) =>
+      standing({ ...accepted, hospitalConfirmation: 'BEING_CONFIRMED', changeRequests: [{ kind, status }] }, now)
+    expect(asking('CHANGE', 'OPEN')).toBe('Change requested')
+    expect(asking('CANCELLATION', 'OPEN')).toBe('Cancellation requested')
+    expect(asking('CHANGE', 'WITHDRAWN')).toBe('Being confirmed')
   })
 })
 

@@ -2,7 +2,8 @@ import { dayAndDate } from './dates.ts'
 import { time, timeRange } from './times.ts'
 
 type Medium = 'FACE_TO_FACE' | 'PHONE' | 'VIDEO'
-type Status = 'BOOKED' | 'CANCELLED' | 'COMPLETED' | 'DID_NOT_ATTEND'
+type Status = 'BOOKED' | 'ADMITTED' | 'CANCELLED' | 'COMPLETED' | 'DID_NOT_ATTEND'
+type Kind = 'OUTPATIENT' | 'ADMISSION'
 type AcceptanceName = 'AcceptanceOpen' | 'AlreadyAccepted' | 'AcceptanceClosed'
 
 /** How an appointment is held. */
@@ -21,31 +22,63 @@ export const whoCalls: Record<Medium, string | undefined> = {
 }
 
 /** How things stand with an appointment, in a word. */
-export type Standing = 'To accept' | 'Confirmed' | 'Booked' | 'Cancelled' | 'Attended' | 'Missed'
+export type Standing =
+  | 'To accept'
+  | 'Confirmed'
+  | 'Booked'
+  | 'Being confirmed'
+  | 'Not confirmed'
+  | 'Change requested'
+  | 'Cancellation requested'
+  | 'In hospital'
+  | 'Cancelled'
+  | 'Attended'
+  | 'Discharged'
+  | 'Missed'
+  | 'Past'
 
 /** What decides how things stand. */
 export interface StandingFacts {
+  kind: Kind
   status: Status
   endsAt: string
   acceptance: { __typename: AcceptanceName }
+  hospitalConfirmation: 'CONFIRMED' | 'BEING_CONFIRMED' | 'REFUSED'
+  changeRequests: readonly { kind: 'CHANGE' | 'CANCELLATION'; status: string }[]
 }
 
-/** The word on an appointment's tag; none for one that is over and of which the hospital has said nothing more. */
-export function standing({ status, endsAt, acceptance }: StandingFacts, now: Date): Standing | undefined {
+/** The word on an appointment's tag. */
+export function standing(facts: StandingFacts, now: Date): Standing {
+  const { kind, status, endsAt } = facts
   switch (status) {
     case 'CANCELLED':
       return 'Cancelled'
+    case 'ADMITTED':
+      return 'In hospital'
     case 'COMPLETED':
-      return 'Attended'
+      return kind === 'ADMISSION' ? 'Discharged' : 'Attended'
     case 'DID_NOT_ATTEND':
       return 'Missed'
     case 'BOOKED':
-      if (Date.parse(endsAt) <= now.getTime()) return undefined
-      if (acceptance.__typename === 'AcceptanceOpen') return 'To accept'
-      return acceptance.__typename === 'AlreadyAccepted' ? 'Confirmed' : 'Booked'
+      // Over, and the hospital has said nothing more of it.
+      return Date.parse(endsAt) <= now.getTime() ? 'Past' : standingOfBooked(facts)
     default:
       return status satisfies never
   }
+}
+
+function standingOfBooked({ acceptance, hospitalConfirmation, changeRequests }: StandingFacts): Standing {
+  const open = openRequest(changeRequests)
+  if (open) return open.kind === 'CHANGE' ? 'Change requested' : 'Cancellation requested'
+  if (hospitalConfirmation === 'REFUSED') return 'Not confirmed'
+  if (hospitalConfirmation === 'BEING_CONFIRMED') return 'Being confirmed'
+  if (acceptance.__typename === 'AcceptanceOpen') return 'To accept'
+  return acceptance.__typename === 'AlreadyAccepted' ? 'Confirmed' : 'Booked'
+}
+
+/** What the patient has asked for and staff have not answered yet; there is at most one. */
+export function openRequest<Request extends { status: string }>(requests: readonly Request[]): Request | undefined {
+  return requests.find(({ status }) => status === 'OPEN')
 }
 
 /** Who cancelled an appointment, and when. */

@@ -8,6 +8,7 @@ const dayAndDateFormat = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
 })
 const dateFormat = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
+const isoDateFormat = new Intl.DateTimeFormat('en-CA', { timeZone: LONDON, dateStyle: 'short' })
 const yearFormat = new Intl.DateTimeFormat('en-GB', { timeZone: LONDON, year: 'numeric' })
 
 /** The day of an instant as people in England see it: "Monday 6 August 2018". */
@@ -26,4 +27,14 @@ export function calendarDate(date: string): string {
 /** The year of an instant in England, for grouping past appointments. */
 export function year(instant: string | Date): string {
   return yearFormat.format(new Date(instant))
+}
+
+/** The day of an instant in England, as the graph writes a day: "2018-08-06". */
+export function londonDay(instant: string | Date): string {
+  return isoDateFormat.format(new Date(instant))
+}
+
+/** A day as the graph writes it, with its weekday: "Monday 6 August 2018". */
+export function dayInWords(day: string): string {
+  return dayAndDate(`${day}T12:00:00Z`)
 }

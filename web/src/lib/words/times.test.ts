@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { counted, duration, time, timeRange } from './times.ts'
+import { counted, duration, time, timeRange, untilWords } from './times.ts'
 
 describe('times as the NHS writes them', () => {
   it.each([
@@ -37,5 +37,11 @@ describe('times as the NHS writes them', () => {
   it('counts with the right noun', () => {
     expect(counted(1, 'appointment')).toBe('1 appointment')
     expect(counted(1200, 'appointment')).toBe('1,200 appointments')
+  })
+
+  it('says until when something can be done, with the day unless it is today', () => {
+    const now = new Date('2026-11-22T23:40:00Z')
+    expect(untilWords('2026-11-22T23:59:00Z', now)).toBe('11:59pm today')
+    expect(untilWords('2026-11-23T00:10:00Z', now)).toBe('12:10am on Monday 23 November 2026')
   })
 })

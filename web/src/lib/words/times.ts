@@ -1,3 +1,5 @@
+import { dayAndDate } from './dates.ts'
+
 const clock = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/London',
   hour: '2-digit',
@@ -31,4 +33,10 @@ export function duration(minutes: number): string {
 /** A number with its noun: "1 letter", "3 letters", "1,200 letters". */
 export function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en-GB')} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** The moment until which something can be done: "3:30pm today", "3:30pm on Monday 6 August 2018". */
+export function untilWords(instant: string | Date, now: Date): string {
+  const day = dayAndDate(instant)
+  return day === dayAndDate(now) ? `${time(instant)} today` : `${time(instant)} on ${day}`
 }

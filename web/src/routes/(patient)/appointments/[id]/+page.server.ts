@@ -1,6 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit'
 import { formKey, newFormKey } from '#lib/forms/form-key.ts'
-import { AcceptAppointmentDocument, AppointmentDocument } from '#lib/graph/index.ts'
+import { AcceptAppointmentDocument, AppointmentDocument, UndoCancellationDocument } from '#lib/graph/index.ts'
 import { found } from '#lib/server/found.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -21,7 +21,28 @@ export const actions: Actions = {
       case 'AppointmentNotFound':
         error(404, 'Not found')
       case 'CannotAccept':
-        return fail(409, { refusal: { message: outcome.message, contact: outcome.contact } })
+        return fail(409, {
+          refused: 'You cannot accept this appointment',
+          refusal: { message: outcome.message, contact: outcome.contact },
+        })
+      default:
+        return outcome satisfies never
+    }
+  },
+
+  undo: async ({ request, locals, params }) => {
+    const input = { idempotencyKey: formKey(await request.formData()), appointmentId: params.id }
+    const { undoCancellation: outcome } = await locals.graph.write(UndoCancellationDocument, { input })
+    switch (outcome.__typename) {
+      case 'CancellationUndone':
+        redirect(303, `/appointments/${outcome.appointment.id}/undone`)
+      case 'AppointmentNotFound':
+        error(404, 'Not found')
+      case 'CannotUndo':
+        return fail(409, {
+          refused: 'You cannot undo this cancellation',
+          refusal: { message: outcome.message, contact: outcome.contact },
+        })
       default:
         return outcome satisfies never
     }

@@ -1,0 +1,11 @@
+import { redirect } from '@sveltejs/kit'
+import { UndoneAppointmentDocument } from '#lib/graph/index.ts'
+import { found } from '#lib/server/found.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const appointment = found((await locals.graph.read(UndoneAppointmentDocument, { id: params.id })).appointment)
+  // The panel says what is true now, not what was true when someone kept the address.
+  if (appointment.status !== 'BOOKED') redirect(303, `/appointments/${appointment.id}`)
+  return { appointment }
+}
