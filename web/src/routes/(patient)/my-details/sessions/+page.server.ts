@@ -33,7 +33,7 @@ export const actions: Actions = {
   everywhere: async ({ request, locals, cookies, setHeaders }) => {
     const input = { idempotencyKey: formKey(await request.formData()) }
     await locals.graph.write(LogOutEverywhereDocument, { input })
-    leave(cookies, locals.visit)
+    leave(cookies, locals.visit, locals.door)
     setHeaders({ 'clear-site-data': FORGET_EVERYTHING })
     redirect(303, '/log-out')
   },
