@@ -22,7 +22,7 @@ export interface Cast {
   readonly excludedClinicCode: string
   readonly letterId: string
   readonly linkReference: string
-  readonly messages: Readonly<Record<'refused' | 'replayed', HospitalsMessage>>
+  readonly messages: Readonly<Record<'refused' | 'replayed' | 'toReplay', HospitalsMessage>>
   /** A contact that was sent as many codes as it may be. */
   readonly pausedContact: string
   /** Where each subgraph listens: for those whom no gateway vouches for. */
@@ -86,7 +86,11 @@ export async function castOf(portal: World): Promise<Cast> {
     excludedClinicCode,
     letterId: (data?.appointment as unknown as { letter: { id: string } }).letter.id,
     linkReference,
-    messages: { refused: await aRefusedMessage(portal), replayed: await aReplayedMessage(portal) },
+    messages: {
+      refused: await aRefusedMessage(portal),
+      replayed: await aReplayedMessage(portal),
+      toReplay: await aMessageToReplay(portal),
+    },
     pausedContact: await aPausedContact(portal),
     addresses: Object.fromEntries(servers.map(({ name, url }) => [name, url])) as Cast['addresses'],
     async stop() {
@@ -167,6 +171,16 @@ async function aRefusedMessage(portal: World): Promise<HospitalsMessage> {
 async function aReplayedMessage(portal: World): Promise<HospitalsMessage> {
   const message = await aRefusedMessage(portal)
   await answerMessage(portal, { id: message.id, acknowledgement: 'AA' })
+  return message
+}
+
+/** Nobody takes it again here: there are no feeds. */
+async function aMessageToReplay(portal: World): Promise<HospitalsMessage> {
+  const message = await aRefusedMessage(portal)
+  const request = `mutation R($input: RequestReplayInput!) { requestReplay(input: $input) { __typename } }`
+  const variables = { input: { idempotencyKey: randomUUID(), hospitalMessageId: message.id } }
+  const call = { query: request, variables, viewer: staff, requestId: randomUUID() }
+  await portal.graph.subgraphs.get('messages')?.execute(call)
   return message
 }
 

@@ -30,3 +30,34 @@ export const aClinicInput = () => ({
   letterIntroduction: 'Welcome.',
   ifYouDoNotAttend: 'Others wait.',
 })
+
+export type Variables = Door['variables']
+export const id =
+  (of: (cast: Cast) => string): Variables =>
+  (cast) => ({ id: of(cast) })
+export const input =
+  (facts: (cast: Cast, actor: Actor) => object | Promise<object>): Variables =>
+  async (cast, actor) => ({ input: await facts(cast, actor) })
+export const keyed =
+  (facts: (cast: Cast, actor: Actor) => object | Promise<object>): Variables =>
+  async (cast, actor) => ({ input: { idempotencyKey: randomUUID(), ...(await facts(cast, actor)) } })
+
+export const query = (field: string, argument: string, type: string, variables: Variables): Door => ({
+  at: 'both',
+  text: `query Wanted($id: ${type}) { wanted: ${field}(${argument}: $id) { __typename } }`,
+  variables,
+})
+const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
+export const mutation = (name: string, variables: Variables, within = '__typename'): Door => ({
+  at: 'both',
+  text: `mutation Wanted($input: ${capital(name)}Input!) { wanted: ${name}(input: $input) { ${within} } }`,
+  variables,
+})
+/** The fields of one outcome of a mutation. */
+export const outcome = (name: string, type: string, variables: Variables): Door[] => [
+  {
+    at: 'both',
+    text: `mutation Wanted($input: ${capital(name)}Input!) { ${name}(input: $input) { ... on ${type} { % } } }`,
+    variables,
+  },
+]

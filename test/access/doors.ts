@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import type { Cast } from './cast.ts'
 import { aClinicInput, type Door } from './door.ts'
+import { hospitalMessageOutcomeDoors, hospitalMessageRootDoors, replayedAtDoors } from './hospital-message-doors.ts'
 import type { Actor, Row, SubgraphName } from './matrix.ts'
 import { outcomeDoors, rootDoors } from './outcome-doors.ts'
 
@@ -116,6 +116,12 @@ const doors: Record<string, Door[]> = {
       text: '{ refusedHospitalMessages { pageInfo { % } } }',
       variables: () => ({}),
     },
+    {
+      at: 'gateway',
+      for: only('staff'),
+      text: '{ refusedHospitalMessages { pageInfo { % } } }',
+      variables: () => ({}),
+    },
   ],
   Appointment: appointment('accepted')('%', ['appointments', 'documents']),
   Arrangement: appointment('accepted')('arrangements { % }', ['appointments']),
@@ -139,19 +145,16 @@ const doors: Record<string, Door[]> = {
 const special: Record<string, Door[]> = {
   'Appointment.cancellation': appointment('cancelled')('%', ['appointments']),
   'Clinic.letterIntroduction': clinic('%', ['appointments']),
-  'HospitalMessage.replayedAt': document(
-    `mutation Wanted($input: ReceiveHospitalMessageInput!) { receiveHospitalMessage(input: $input) { ... on HospitalMessageKnown { message { % } } } }`,
-    ({ messages: { replayed } }) => {
-      const { id: _, ...message } = replayed
-      return { input: { idempotencyKey: randomUUID(), ...message } }
-    },
-  ),
+  'HospitalMessage.replayedAt': replayedAtDoors,
 }
+
+const allRootDoors = { ...rootDoors, ...hospitalMessageRootDoors }
+const allOutcomeDoors = { ...outcomeDoors, ...hospitalMessageOutcomeDoors }
 
 /** Every door to a field, at the gateway and at each subgraph it stands in. */
 export function doorsTo({ field, type }: Row): Door[] {
   const read = special[field] ?? doors[type] ?? []
-  const found = [...read, ...(rootDoors[field] ?? []), ...(outcomeDoors[type] ?? [])]
+  const found = [...read, ...(allRootDoors[field] ?? []), ...(allOutcomeDoors[type] ?? [])]
   if (!found.length) throw new Error(`nobody said how ${field} is reached: add a door`)
   return found
 }

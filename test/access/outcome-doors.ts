@@ -1,39 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { logInStarted, aTwinsCode } from './log-ins.ts'
-import { type Cast, aMessage } from './cast.ts'
-import { aClinicInput, type Door } from './door.ts'
+import type { Cast } from './cast.ts'
+import { aClinicInput, type Door, id, input, keyed, mutation, outcome, query, type Variables } from './door.ts'
 import type { Actor } from './matrix.ts'
-
-type Variables = Door['variables']
-const id =
-  (of: (cast: Cast) => string): Variables =>
-  (cast) => ({ id: of(cast) })
-const input =
-  (facts: (cast: Cast, actor: Actor) => object | Promise<object>): Variables =>
-  async (cast, actor) => ({ input: await facts(cast, actor) })
-const keyed =
-  (facts: (cast: Cast, actor: Actor) => object | Promise<object>): Variables =>
-  async (cast, actor) => ({ input: { idempotencyKey: randomUUID(), ...(await facts(cast, actor)) } })
-
-const query = (field: string, argument: string, type: string, variables: Variables): Door => ({
-  at: 'both',
-  text: `query Wanted($id: ${type}) { wanted: ${field}(${argument}: $id) { __typename } }`,
-  variables,
-})
-const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
-const mutation = (name: string, variables: Variables, within = '__typename'): Door => ({
-  at: 'both',
-  text: `mutation Wanted($input: ${capital(name)}Input!) { wanted: ${name}(input: $input) { ${within} } }`,
-  variables,
-})
-/** The fields of one outcome of a mutation. */
-const outcome = (name: string, type: string, variables: Variables): Door[] => [
-  {
-    at: 'both',
-    text: `mutation Wanted($input: ${capital(name)}Input!) { ${name}(input: $input) { ... on ${type} { % } } }`,
-    variables,
-  },
-]
 
 let contacts = 0
 /** A contact that nobody has, and that nothing was sent to. */
@@ -80,7 +49,6 @@ const own = (which: keyof Cast['appointments']) =>
 const nobodysAppointment: Variables = keyed(({ appointments }, actor) => ({
   appointmentId: actor === 'another patient' ? appointments.open.id : randomUUID(),
 }))
-const answered = keyed(({ messages }) => ({ id: messages.refused.id, acknowledgement: 'AE', reason: 'No patient' }))
 const endedSession = keyed(({ endedSessionId }) => ({ sessionId: endedSessionId }))
 
 /** How each root field is asked. */
@@ -131,9 +99,6 @@ export const rootDoors: Record<string, Door[]> = {
     query('loginCode', 'challengeId', 'ID!', async (cast, actor) => ({
       id: actor === 'system' ? (await logInStarted(cast)).challengeId : randomUUID(),
     })),
-  ],
-  'Query.refusedHospitalMessages': [
-    { at: 'both', text: '{ wanted: refusedHospitalMessages { __typename } }', variables: () => ({}) },
   ],
   'Query.viewerOf': [query('viewerOf', 'tokenHash', 'ID!', id(tokenHash))],
   'Mutation.startLogin': [mutation('startLogin', input(aWish))],
@@ -186,8 +151,6 @@ export const rootDoors: Record<string, Door[]> = {
       keyed(() => ({ challengeId: randomUUID() })),
     ),
   ],
-  'Mutation.receiveHospitalMessage': [mutation('receiveHospitalMessage', keyed(aMessage))],
-  'Mutation.answerHospitalMessage': [mutation('answerHospitalMessage', answered)],
   'Mutation.receiveEvent': [mutation('receiveEvent', input(anEvent))],
 }
 
@@ -347,22 +310,4 @@ export const outcomeDoors: Record<string, Door[]> = {
       patientId: cast.stranger.id,
     })),
   ),
-  HospitalMessageNew: outcome('receiveHospitalMessage', 'HospitalMessageNew', keyed(aMessage)),
-  HospitalMessageKnown: outcome(
-    'receiveHospitalMessage',
-    'HospitalMessageKnown',
-    keyed(({ messages: { refused } }) => {
-      const { id: _, ...message } = refused
-      return message
-    }),
-  ),
-  HospitalMessageDiffers: outcome(
-    'receiveHospitalMessage',
-    'HospitalMessageDiffers',
-    keyed(({ messages: { refused } }) => {
-      const { id: _, ...message } = refused
-      return { ...message, digest: 'another' }
-    }),
-  ),
-  HospitalMessageAnswered: outcome('answerHospitalMessage', 'HospitalMessageAnswered', answered),
 }
