@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Viewer } from '../subgraphs/runtime/viewer.ts'
+import { Role, type Viewer } from '../subgraphs/runtime/viewer.ts'
 import { type Alone, patient, staff } from './alone.ts'
 import { aClinic, anAppointment, type RecordedAppointment } from './bookings.ts'
 
@@ -29,9 +29,9 @@ export interface Request {
   appointment: { id: string; status: string; startsAt: string; version: number }
 }
 
-const requestFields = `
+const requestFields = ({ role }: Viewer) => `
   id reference kind status reason detail preferredDays preferredTimes unavailable requestedAt answerBy answeredAt answer
-  history { at kind } appointment { id status startsAt version }
+  history { at kind } appointment { id status startsAt ${role === Role.PATIENT ? 'version' : ''} }
 `
 
 /** What came of an act on a request. */
@@ -67,7 +67,7 @@ const refusalOf: Record<string, string> = {
 /** Asks for a mutation on requests, with its errors. */
 export function asking(it: Alone, viewer: Viewer, act: string, input: object) {
   const type = `${act[0]?.toUpperCase()}${act.slice(1)}Input`
-  const shown = outcomes[act]?.map((name) => `... on ${name} { request { ${requestFields} } }`).join(' ')
+  const shown = outcomes[act]?.map((name) => `... on ${name} { request { ${requestFields(viewer)} } }`).join(' ')
   const document = `mutation Act($input: ${type}!) {
     ${act}(input: $input) { __typename ... on Problem { message } ${shown} ${refusalOf[act] ?? ''} }
   }`

@@ -23,19 +23,19 @@ const ownAndDesk = { roles: [Role.PATIENT, Role.SYSTEM, Role.STAFF], relation: R
   description: 'A visit to a clinic, or a stay in hospital, booked by the hospital for one patient.',
 })
 export class AppointmentType {
-  @Auth(own)
+  @Auth(ownAndDesk)
   @Field(() => ID, { description: "The portal's own id." })
   id!: string
 
-  @Auth({ roles: [Role.SYSTEM], relation: Relation.SELF })
+  @Auth({ roles: [Role.SYSTEM, Role.STAFF], relation: Relation.SELF })
   @Field(() => String, { description: "The hospital's own identifier, as its messages say it (SCH-1, SCH-2)." })
   hospitalId!: string
 
-  @Auth(own)
+  @Auth(ownAndDesk)
   @Field(() => AppointmentKind, { description: 'Whether the patient comes for a visit or stays.' })
   kind!: AppointmentKind
 
-  @Auth(own)
+  @Auth(ownAndDesk)
   @Field(() => AppointmentStatus, { description: 'What has become of the booking.' })
   status!: AppointmentStatus
 
@@ -46,23 +46,23 @@ export class AppointmentType {
   })
   acceptedAt!: Date | null
 
-  @Auth(own)
+  @Auth(ownAndDesk)
   @Field(() => DateTime, { description: 'When it starts.' })
   startsAt!: Date
 
-  @Auth(own)
+  @Auth(ownAndDesk)
   @Field(() => DateTime, { description: 'When it ends; of an admission, the planned day and time of going home.' })
   endsAt!: Date
 
-  @Auth(own)
+  @Auth(ownAndDesk)
   @Field(() => String, { nullable: true, description: 'Who sees the patient, as they know them: "Dr Priya Shah".' })
   clinician!: string | null
 
-  @Auth(own)
+  @Auth(ownAndDesk)
   @Field(() => [ArrangementType], { description: 'Transport and interpreters booked for it.' })
   arrangements!: ArrangementType[]
 
-  @Auth(own)
+  @Auth(ownAndDesk)
   @Field(() => CancellationType, { nullable: true, description: 'When and why it was cancelled; null unless it was.' })
   cancellation!: CancellationType | null
 
@@ -104,19 +104,19 @@ export class AppointmentType {
 /** What an appointment says by its clinic, and by the clock. */
 @Resolver(() => AppointmentType)
 export class AppointmentFields {
-  @Auth(own)
+  @Auth(ownAndDesk)
   @FieldResolver(() => ClinicType, { description: 'The clinic it is booked in.' })
   clinic(@Root() appointment: Appointment, @Ctx() context: Context) {
     return clinicOf(context, appointment)
   }
 
-  @Auth(own)
+  @Auth(ownAndDesk)
   @FieldResolver(() => Medium, { description: 'How patient and clinician meet.' })
   async medium(@Root() appointment: Appointment, @Ctx() context: Context): Promise<Medium> {
     return appointment.ownMedium ?? (await clinicOf(context, appointment)).medium
   }
 
-  @Auth(own)
+  @Auth(ownAndDesk)
   @FieldResolver(() => PlaceType, { nullable: true, description: 'Where to come; null for video and phone.' })
   async place(@Root() appointment: Appointment, @Ctx() context: Context) {
     const clinic = await clinicOf(context, appointment)
@@ -144,7 +144,7 @@ export class AppointmentFields {
     return acceptanceOf(appointment, await clinicOf(context, appointment), context)
   }
 
-  @Auth(own)
+  @Auth(ownAndDesk)
   @FieldResolver(() => PatientStub, { description: 'Whose appointment it is.' })
   patient(@Root() appointment: Appointment) {
     return new PatientStub(appointment.patientId)

@@ -23,7 +23,7 @@ export interface Arrangement {
 
 export const arrangementFrom = ({ kind, detail }: ArrangementInput): Arrangement => ({ kind, detail: detail ?? null })
 
-const own = { roles: [Role.PATIENT, Role.SYSTEM], relation: Relation.SELF }
+const own = { roles: [Role.PATIENT, Role.SYSTEM, Role.STAFF], relation: Relation.SELF }
 
 @ObjectType('Arrangement', { description: 'Something the hospital has arranged for one appointment.' })
 export class ArrangementType {

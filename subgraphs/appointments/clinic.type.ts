@@ -8,16 +8,17 @@ import { ClinicMode } from './clinic-mode.ts'
 import { Clinic } from './clinic.entity.ts'
 
 const shown = { roles: [Role.PATIENT, Role.SYSTEM] }
+const shownAndDesk = { roles: [Role.PATIENT, Role.SYSTEM, Role.STAFF] }
 const systems = { roles: [Role.SYSTEM] }
 
 @Directive('@key(fields: "code")')
 @ObjectType('Clinic', { description: 'A clinic of the hospital: what holds for all of its appointments.' })
 export class ClinicType {
-  @Auth(shown)
+  @Auth(shownAndDesk)
   @Field(() => ID, { description: "The hospital's own code." })
   code!: string
 
-  @Auth(shown)
+  @Auth(shownAndDesk)
   @Field(() => String, { description: 'The name patients know: "Dermatology clinic".' })
   name!: string
 
