@@ -25,7 +25,7 @@ it('says at once, also at night, under which reference it arrived and when it is
 it('says so with the day of the week in an e-mail', async () => {
   const world = await aWorld()
   await world.tell(received, ids(world.aBooking({ changeRequests: [request] }, { mobile: null })))
-  expect(world.arrived[0]?.body).toContain('Its reference is CF23GH45. We will answer by Wednesday 3 June.')
+  expect(world.arrived[0]?.body).toContain('Its reference is CF23GH45. We will answer by Wednesday 3 June 2026.')
 })
 
 it.each(['WITHDRAWN', 'AGREED', 'OVERTAKEN'] as const)(

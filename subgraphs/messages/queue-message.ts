@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/sql'
+import { newReference } from '../runtime/reference.ts'
 import { type Channel, MessageKind, OutgoingMessage } from './outgoing-message.entity.ts'
-import { newMessageReference } from './reference.ts'
 
 export interface WantedMessage {
   readonly dedupeKey: string
@@ -24,7 +24,7 @@ export async function queueMessage(em: EntityManager, wanted: WantedMessage, now
     {
       ...wanted,
       id,
-      reference: newMessageReference(),
+      reference: newReference(),
       urgent: wanted.kind === MessageKind.LOGIN_CODE,
       notBefore: now,
       createdAt: now,

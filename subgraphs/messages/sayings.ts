@@ -1,5 +1,5 @@
-import { timeInWords } from '../runtime/dates-in-words.ts'
-import { dayAndMonth, weekdayAndDay } from './times-in-words.ts'
+import { dayInWords, timeInWords } from '../runtime/dates-in-words.ts'
+import { londonInstant } from '../runtime/london.ts'
 
 /**
  * What is said of one thing that happened to an appointment. The name, the service, the link and the reference are put
@@ -87,18 +87,22 @@ export const moved: Saying = {
 }
 
 /** What was asked for has arrived, and is answered by this London date. */
-export const requestReceived = ({ reference, answerBy }: { reference: string; answerBy: string }): Saying => ({
-  text: [
-    `we have your request ${reference} and answer by ${dayAndMonth(answerBy)}. See it at`,
-    `we will answer request ${reference} by ${dayAndMonth(answerBy)}:`,
-    `request ${reference}: answer by ${dayAndMonth(answerBy)}:`,
-  ],
-  subject: 'We have your request',
-  email: (hospital) => [
-    `we have your request about your appointment at ${hospital}. Its reference is ${reference}. We will answer by ${weekdayAndDay(answerBy)}. Your appointment stays booked until then.`,
-    'Log in to see your request, or to take it back:',
-  ],
-})
+export const requestReceived = ({ reference, answerBy }: { reference: string; answerBy: string }): Saying => {
+  const day = dayInWords(londonInstant(answerBy, '12:00'))
+  const [, date, month] = day.split(' ')
+  return {
+    text: [
+      `we have your request ${reference} and answer by ${date} ${month}. See it at`,
+      `we will answer request ${reference} by ${date} ${month}:`,
+      `request ${reference}: answer by ${date} ${month}:`,
+    ],
+    subject: 'We have your request',
+    email: (hospital) => [
+      `we have your request about your appointment at ${hospital}. Its reference is ${reference}. We will answer by ${day}. Your appointment stays booked until then.`,
+      'Log in to see your request, or to take it back:',
+    ],
+  }
+}
 
 export const requestAnswered: Saying = {
   text: ['we have answered your request. See our answer at', 'we answered your request:'],

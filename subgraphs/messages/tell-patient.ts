@@ -2,7 +2,7 @@ import type { Context } from '../runtime/context.ts'
 import { type AppointmentToTell, firstContact, type NoticeKind, sayingOf } from './appointment-notice.ts'
 import { Link } from './link.entity.ts'
 import { queueMessage } from './queue-message.ts'
-import { newLinkReference } from './reference.ts'
+import { newLinkReference } from './link-reference.ts'
 
 export interface WantedNotice {
   readonly kind: NoticeKind

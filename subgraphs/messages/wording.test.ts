@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readTrust } from '../runtime/trust.ts'
 import { gsm7Length, toGsm7 } from './gsm-7.ts'
-import { newLinkReference, newMessageReference } from './reference.ts'
+import { newReference } from '../runtime/reference.ts'
+import { newLinkReference } from './link-reference.ts'
 import { cancelled, longestSayings, newAppointment, notConfirmed, requestReceived } from './sayings.ts'
 import { Wording } from './wording.ts'
 
@@ -95,7 +96,7 @@ describe('a new appointment', () => {
       fc.constantFrom('[]{}~€', '^'.repeat(300)),
     )
     const property = fc.property(any, fc.constantFrom(wording, portal), (givenName, words) => {
-      const reference = newMessageReference()
+      const reference = newReference()
       const to = words.linkTo(newLinkReference())
       const { body } = words.noticeText(newAppointment, { givenName, link: to, reference })
       expect(gsm7Length(body)).toBeLessThanOrEqual(160)
@@ -179,7 +180,7 @@ it('counts what a text sends as two', () => {
 })
 
 it('makes references that are read out without mistakes', () => {
-  const references = Array.from({ length: 2000 }, newMessageReference)
+  const references = Array.from({ length: 2000 }, newReference)
   expect(references.every((it) => /^[2-9CFGHJMPQRVWX]{8}$/.test(it))).toBe(true)
   expect(new Set(references).size).toBe(2000)
   expect(newLinkReference()).toMatch(/^[\w-]{22}$/)

@@ -89,7 +89,7 @@ const clinic: Entity = (within, subgraphs) => [
 
 const hospitalMessage: Entity = (within, subgraphs) => [
   { at: 'gateway', text: `{ refusedHospitalMessages { nodes { ${within} } } }`, variables: () => ({}) },
-  ...subgraphs.map((it) => byKey('HospitalMessage', it, within, ({ messages }) => ({ id: messages.refused.id }))),
+  ...subgraphs.map((it) => byKey('HospitalMessage', it, within, ({ messages }) => ({ id: messages.toReplay.id }))),
 ]
 
 const document = (text: string, variables: Door['variables'] = () => ({})): Door[] => [{ at: 'both', text, variables }]
