@@ -30,7 +30,8 @@ export function choreLoop(chore: Chore, context: ChoreContext): Loop {
   let ranAt = Number.NEGATIVE_INFINITY
   return new Loop(async () => {
     const now = clock.now().getTime()
-    if (now - ranAt < pause) return
+    // A clock that was set back must not keep the chore waiting until the time it showed before.
+    if (now >= ranAt && now - ranAt < pause) return
     ranAt = now
     try {
       await chore.run(context)
