@@ -3,11 +3,16 @@ import type { Context } from '../../runtime/context.ts'
 import { Patient } from '../patient.entity.ts'
 import { PatientMerge } from './patient-merge.entity.ts'
 
+/** More than any person has records. What refuses circles is the merge; this keeps a mistake there from going on for ever. */
+const longestChain = 50
+
 /** The record that stands for this one: itself, or the last of those it was merged into. */
 export async function survivorOf({ em }: Pick<Context, 'em'>, patient: Patient): Promise<Patient> {
   let survivor = patient
-  // Merges never go in a circle, so this ends.
-  while (survivor.mergedIntoId != null) survivor = await em.findOneOrFail(Patient, survivor.mergedIntoId)
+  for (let step = 0; survivor.mergedIntoId != null; step += 1) {
+    if (step === longestChain) throw new Error('patients: records are merged in a circle')
+    survivor = await em.findOneOrFail(Patient, survivor.mergedIntoId)
+  }
   return survivor
 }
 
@@ -22,20 +27,21 @@ export const personById = batched(async (context, ids) => {
 /** A person by any hospital number their record has had, also one that was merged before it was ever seen here. */
 export async function personByHospitalNumber({ em }: Context, hospitalNumber: string): Promise<Patient | null> {
   let number = hospitalNumber
-  for (;;) {
+  for (let step = 0; step <= longestChain; step += 1) {
     const record = await em.findOne(Patient, { hospitalNumber: number })
     if (record && record.mergedIntoId == null) return record
     const merge = await em.findOne(PatientMerge, { retiredHospitalNumber: number, merged: true })
     if (!merge) return record
     number = merge.survivingHospitalNumber
   }
+  throw new Error('patients: hospital numbers are merged in a circle')
 }
 
 /** The ids of the records that were merged into each of these, however many steps away. */
 export async function formerIdsOf({ em }: Pick<Context, 'em'>, ids: readonly string[]): Promise<Map<string, string[]>> {
   const survivorOfId = new Map(ids.map((id) => [id, id]))
   const former = new Map<string, string[]>(ids.map((id) => [id, []]))
-  for (let newest = [...ids]; newest.length;) {
+  for (let newest = [...ids], step = 0; newest.length && step < longestChain; step += 1) {
     const records = await em.find(Patient, { mergedIntoId: { $in: newest } }, { orderBy: { id: 'asc' } })
     for (const { id, mergedIntoId } of records) {
       const survivorId = survivorOfId.get(mergedIntoId ?? '') ?? ''
