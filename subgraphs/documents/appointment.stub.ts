@@ -3,7 +3,7 @@ import { Auth, type Owned, Relation } from '../runtime/auth.ts'
 import { DateTime } from '../runtime/scalars.ts'
 import { Role } from '../runtime/viewer.ts'
 
-const own = { roles: [Role.PATIENT, Role.SYSTEM], relation: Relation.SELF }
+const own = { roles: [Role.PATIENT, Role.SYSTEM, Role.STAFF], relation: Relation.SELF }
 
 /** The appointment as this subgraph knows it: an id, to which its `letter` is added. */
 @Directive('@key(fields: "id")')
