@@ -68,11 +68,9 @@ export async function agreeToChangeRequest(
     await overtakeRequest(context, appointment)
     return new ChangeRequestClosed(request)
   }
-  if (request.kind === ChangeRequestKind.CANCELLATION) await cancelAsAsked(context, request, appointment)
-  else {
-    const problem = await moveAsAsked(context, request, appointment, slotId)
-    if (problem) return problem
-  }
+  const act = request.kind === ChangeRequestKind.CHANGE ? moveAsAsked : cancelAsAsked
+  const problem = await act(context, request, appointment, slotId ?? null)
+  if (problem) return problem
   await answerRequest(context, request, ChangeRequestStatus.AGREED, words)
   return new ChangeRequestAgreed(request)
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../../runtime/context.ts'
 import { badInput } from '../../runtime/problem.ts'
 import type { Appointment } from '../appointment.entity.ts'
-import { appointmentEvents } from '../appointment-events.ts'
+import { appointmentEvents, happenedTo } from '../appointment-events.ts'
 import { MovedBy } from '../appointment-status.ts'
 import { SlotNotOffered, SlotTaken } from '../slot-problems.ts'
 import { swapSlot } from '../swap-slot.ts'
@@ -15,9 +15,9 @@ export async function moveAsAsked(
   context: Context,
   request: ChangeRequest,
   appointment: Appointment,
-  slotId: string | null | undefined,
+  slotId: string | null,
 ): Promise<SlotTaken | SlotNotOffered | undefined> {
-  if (!slotId) throw badInput('slotId: choose the new time. The patient asks for another.')
+  if (slotId === null) throw badInput('slotId: choose the new time. The patient asks for another.')
   const swapped = await swapSlot(context, appointment, slotId, MovedBy.HOSPITAL)
   if (swapped instanceof SlotTaken || swapped instanceof SlotNotOffered) return swapped
   await tellHospital(context, appointment, {
@@ -26,8 +26,6 @@ export async function moveAsAsked(
     reason: whyInWords(request),
     requestReference: request.reference,
   })
-  const { id: appointmentId, patientId, version } = appointment
-  const ids = { appointmentId, patientId, by: 'STAFF', version: String(version) }
-  appointmentEvents.record(context, 'appointment.rescheduled', ids)
+  appointmentEvents.record(context, 'appointment.rescheduled', happenedTo(appointment, 'STAFF'))
   return undefined
 }
