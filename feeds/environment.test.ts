@@ -39,9 +39,42 @@ describe('the settings of the feeds', () => {
   })
 
   it('take only production messages in production, unless told otherwise', () => {
-    const production = { SYSTEM_SECRET_FEEDS: secret, NODE_ENV: 'production' }
+    const production = { SYSTEM_SECRET_FEEDS: secret, NODE_ENV: 'production', HL7_SEND_TO: 'pas.example:2575' }
     expect(readEnvironment(production).processingIds).toEqual(['P'])
     expect(readEnvironment({ ...production, HL7_PROCESSING: 'P, T' }).processingIds).toEqual(['P', 'T'])
+  })
+
+  it('tell the demonstration’s hospital, and in production the one they are given', () => {
+    expect(readEnvironment({ SYSTEM_SECRET_FEEDS: secret }).writeBack).toEqual({
+      hospital: { host: '127.0.0.1', port: 2576 },
+      application: 'PAS',
+      processingId: 'T',
+      answerMs: 15_000,
+    })
+    const production = { SYSTEM_SECRET_FEEDS: secret, NODE_ENV: 'production', HL7_SEND_TO: '[2001:db8::5]:2575' }
+    const tls = { HL7_SEND_TLS_CA: pem, HL7_SEND_TLS_KEY: pem, HL7_SEND_TLS_CERT: pem }
+    expect(readEnvironment({ ...production, ...tls }).writeBack).toMatchObject({
+      hospital: { host: '2001:db8::5', port: 2575, tls: { ca: 'a key', key: 'a key', cert: 'a key' } },
+      processingId: 'P',
+    })
+    expect(readEnvironment({ ...production, HL7_SEND_TO: 'pas.example:2575', HL7_SEND_TLS_CA: pem }).writeBack).toEqual(
+      {
+        hospital: { host: 'pas.example', port: 2575, tls: { ca: 'a key', servername: 'pas.example' } },
+        application: 'PAS',
+        processingId: 'P',
+        answerMs: 15_000,
+      },
+    )
+    expect(faults({ SYSTEM_SECRET_FEEDS: secret, NODE_ENV: 'production' })).toEqual([
+      'HL7_SEND_TO: is needed in production: where the hospital’s system hears what patients did',
+    ])
+  })
+
+  it('take a setting that is left blank as one that is left out', () => {
+    const blanks = { HL7_SEND_TO: '', HL7_ALLOW: '', HL7_TLS_KEY: '', HL7_PROCESSING: '', GRAPH_URL: '' }
+    expect(readEnvironment({ SYSTEM_SECRET_FEEDS: secret, ...blanks })).toEqual(
+      readEnvironment({ SYSTEM_SECRET_FEEDS: secret }),
+    )
   })
 
   it('read the keys of TLS from files', () => {
@@ -78,6 +111,11 @@ describe('the settings of the feeds', () => {
     [{ HL7_TLS_CERT: pem }, 'HL7_TLS_KEY: is needed beside the other half of the pair'],
     [{ HL7_TLS_KEY: pem }, 'HL7_TLS_CERT: is needed beside the other half of the pair'],
     [{ HL7_TLS_CA: pem }, 'HL7_TLS_KEY: is needed: HL7_TLS_CA asks senders'],
+    [{ HL7_SEND_TO: 'pas.example' }, 'HL7_SEND_TO: must be a host and a port'],
+    [{ HL7_SEND_TO: '2001:db8::5:2575' }, 'HL7_SEND_TO: must be a host and a port'],
+    [{ HL7_SEND_TO: 'pas.example:99999' }, 'HL7_SEND_TO: must have a port from 1 to 65535'],
+    [{ HL7_SEND_SECONDS: '60' }, 'HL7_SEND_SECONDS: must be a whole number from 1 to 45'],
+    [{ HL7_SEND_TLS_KEY: pem }, 'HL7_SEND_TLS_CERT: is needed beside the other half of the pair'],
     [{ HL7_PROCESSING: 'P,X' }, 'HL7_PROCESSING: must list P, T or D'],
   ])('do not take %j', (environment, fault) => {
     expect(faults({ SYSTEM_SECRET_FEEDS: secret, ...environment })).toEqual([expect.stringContaining(fault)])

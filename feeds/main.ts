@@ -6,10 +6,13 @@ import {
   type RetryRules,
 } from '../client/main.ts'
 import type { Intake } from './intake/intake.ts'
+import { startReplays } from './intake/replay-requested.ts'
 import { listRefused, replay, type RefusedMessage } from './intake/replay.ts'
 import { takeMessage } from './intake/take-message.ts'
 import { allowList } from './mllp/allow-list.ts'
+import type { Hl7Address } from './mllp-client.ts'
 import { listen } from './mllp/listener.ts'
+import { WriteBack } from './write-back/write-back.ts'
 
 export { allowList, loopback } from './mllp/allow-list.ts'
 export { sendHl7, Hl7NotAnswered, type Ack, type Hl7Address } from './mllp-client.ts'
@@ -23,7 +26,9 @@ export {
   type HospitalAppointment,
   type HospitalPerson,
 } from './hospital/messages.ts'
+export { openReceiver, type PortalMessage, type Receiver } from './hospital/receiver.ts'
 export { runHospital, type HospitalSurroundings } from './hospital/run.ts'
+export type { Answer } from './hl7/acknowledgement.ts'
 export type { RefusedMessage, Replayed } from './intake/replay.ts'
 
 /** What the feeds need to run. `feeds/environment.ts` reads it from the environment. */
@@ -48,6 +53,10 @@ export interface FeedsSettings {
     fetch?: typeof fetch | undefined
     retry?: Partial<RetryRules> | undefined
   }
+  /** Where the hospital hears what patients did; it hears nothing when this is left out. */
+  writeBack?: WriteBackSettings | undefined
+  /** How often the graph is asked what there is to send and to take again. */
+  everyMs?: number
   /** How long one message may take before its sender is told to try again. */
   messageTimeout?: number
   now?: () => Date
@@ -56,19 +65,31 @@ export interface FeedsSettings {
   logLevel?: string
 }
 
+/** How the hospital's own system is told. */
+export interface WriteBackSettings {
+  hospital: Hl7Address
+  /** What it calls itself: MSH-5. */
+  application: string
+  /** MSH-11. */
+  processingId: 'P' | 'T'
+  /** How long it may take to answer. */
+  answerMs: number
+}
+
 /** The feeds while they run. */
 export interface Feeds {
   port: number
   /** Whether messages are taken, and the graph answers. */
   ready: () => Promise<boolean>
-  /** Finishes and answers the messages being taken, then closes every connection. */
+  /** Finishes and answers the messages being taken, lets the hospital answer what it was sent, then closes every connection. */
   stop: () => Promise<void>
 }
 
-/** Listens for the hospital's messages and puts them into the graph. */
+/** Listens for the hospital's messages and puts them into the graph, and tells the hospital what patients did there. */
 export async function startFeeds(settings: FeedsSettings): Promise<Feeds> {
   const intake = intakeOf(settings)
   const { graph, log } = intake
+  const { writeBack, everyMs = 1_000 } = settings
   const listener = await listen({
     ...settings,
     maximumBytes: settings.maximumMessageBytes,
@@ -80,11 +101,13 @@ export async function startFeeds(settings: FeedsSettings): Promise<Feeds> {
     { host: settings.host, port: listener.port, tls: settings.tls !== undefined },
     'listening for messages of the hospital',
   )
+  const replays = startReplays(intake, everyMs)
+  const telling = writeBack && new WriteBack({ ...writeBack, graph, log, everyMs })
   return {
     port: listener.port,
     ready: async () => listener.isListening() && (await answers(graph)),
     stop: async () => {
-      await listener.stop()
+      await Promise.all([listener.stop(), replays.stop(), telling?.stop()])
       log.info('stopped listening for messages of the hospital')
     },
   }

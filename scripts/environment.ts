@@ -17,6 +17,9 @@ const variables = z.object({
   WEB_PORT: port(3000),
   GRAPH_PORT: port(4000),
   HL7_PORT: port(2575),
+  HL7_HOSPITAL_PORT: port(2576),
+  HL7_LISTEN_PORT: port(2577),
+  HL7_SEND_TO: z.string().optional(),
   INBOX_PORT: port(4010),
   SUBGRAPH_PORT_PATIENTS: port(4001),
   SUBGRAPH_PORT_APPOINTMENTS: port(4002),
@@ -42,7 +45,18 @@ export type SubgraphName = (typeof subgraphNames)[number]
 export interface MachineSettings {
   readonly production: boolean
   readonly host: string
-  readonly ports: { readonly web: number; readonly graph: number; readonly hl7: number; readonly inbox: number }
+  readonly ports: {
+    readonly web: number
+    readonly graph: number
+    readonly hl7: number
+    /** Of a demonstration: where its hospital hears what the portal tells it. */
+    readonly hospital: number
+    /** Where `npm run hospital -- listen` listens for what that hospital hands on. */
+    readonly listen: number
+    readonly inbox: number
+  }
+  /** Whether the portal tells another hospital than the demonstration's. */
+  readonly hospitalIsElsewhere: boolean
   /** Used when every part is a process of its own. */
   readonly subgraphPorts: Readonly<Record<SubgraphName, number>>
   readonly dataDir: string
@@ -63,7 +77,15 @@ export function readMachineSettings(given: NodeJS.ProcessEnv): MachineSettings {
   return {
     production: data.NODE_ENV === 'production',
     host: data.HOST,
-    ports: { web: data.WEB_PORT, graph: data.GRAPH_PORT, hl7: data.HL7_PORT, inbox: data.INBOX_PORT },
+    ports: {
+      web: data.WEB_PORT,
+      graph: data.GRAPH_PORT,
+      hl7: data.HL7_PORT,
+      hospital: data.HL7_HOSPITAL_PORT,
+      listen: data.HL7_LISTEN_PORT,
+      inbox: data.INBOX_PORT,
+    },
+    hospitalIsElsewhere: data.NODE_ENV === 'production' || data.HL7_SEND_TO !== undefined,
     subgraphPorts: {
       patients: data.SUBGRAPH_PORT_PATIENTS,
       appointments: data.SUBGRAPH_PORT_APPOINTMENTS,

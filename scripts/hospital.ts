@@ -29,6 +29,11 @@ function hospitalOn(machine: MachineSettings): HospitalSurroundings {
     now: () => new Date(),
     print: (text) => void process.stdout.write(text),
     complain: (text) => void process.stderr.write(text),
+    listeningPort: machine.ports.listen,
+    untilStopped: () =>
+      new Promise((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+      }),
     refused: { list: () => shelf().list(), replay: (message) => shelf().replay(message) },
   }
 }

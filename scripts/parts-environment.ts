@@ -9,6 +9,8 @@ type Variables = Record<string, string>
 export interface Places {
   readonly graph: string
   readonly inbox: string | undefined
+  /** The demonstration's hospital; undefined when the settings name another. */
+  readonly hospital: string | undefined
   readonly subgraphs: Record<SubgraphName, string>
 }
 
@@ -25,7 +27,12 @@ export function partsEnvironment(machine: MachineSettings, secrets: Secrets, pla
   return {
     gateway: { ...everybody, ...gatewayVariables(machine, secrets, places) },
     web: { ...everybody, ...webVariables(machine, secrets, places) },
-    feeds: { ...everybody, HL7_PORT: String(machine.ports.hl7), SYSTEM_SECRET_FEEDS: secrets.SYSTEM_SECRET_FEEDS },
+    feeds: {
+      ...everybody,
+      HL7_PORT: String(machine.ports.hl7),
+      ...(places.hospital && { HL7_SEND_TO: places.hospital }),
+      SYSTEM_SECRET_FEEDS: secrets.SYSTEM_SECRET_FEEDS,
+    },
     messages: { ...everybody, MESSAGES_KEY: secrets.MESSAGES_KEY, ...demonstrationNotify(places) },
     subgraph: (name: SubgraphName): Variables => ({
       ...everybody,

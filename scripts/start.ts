@@ -2,6 +2,7 @@
 import { createServer } from 'node:net'
 import { readTrust } from '../subgraphs/runtime/trust.ts'
 import { loadDemonstration } from './demonstration/load.ts'
+import { startHospitalListener } from './demonstration/hospital-listener.ts'
 import { type Inbox, startInbox } from './demonstration/inbox-server.ts'
 import { logIns } from './demonstration/log-ins.ts'
 import { welcome } from './demonstration/welcome.ts'
@@ -22,6 +23,7 @@ async function start(): Promise<void> {
   const secrets = readSecrets(machine.dataDir, process.env, machine.production)
   await portsAreFree(machine)
   const inbox = machine.production ? undefined : await openInbox(machine)
+  if (!machine.hospitalIsElsewhere) stops.push(await openHospital(machine))
   const parts = partsEnvironment(machine, secrets, places)
   const demonstration = inbox && logIns(places.graph, inbox, secrets.SYSTEM_SECRET_FEEDS)
   const portal = split
@@ -43,12 +45,17 @@ async function openInbox({ ports, host, dataDir }: MachineSettings): Promise<Inb
   return inbox
 }
 
-function placesOf({ host, ports, subgraphPorts, production }: MachineSettings): Places {
+/** The hospital listens on loopback: only this machine's portal has something to tell it. */
+const openHospital = ({ ports }: MachineSettings): Promise<Running> =>
+  startHospitalListener({ host: '127.0.0.1', port: ports.hospital, handOnTo: ports.listen })
+
+function placesOf({ host, ports, subgraphPorts, production, hospitalIsElsewhere }: MachineSettings): Places {
   const at = (port: number) => `http://${host}:${port}/graphql`
   const { patients, appointments, documents, messages } = subgraphPorts
   return {
     graph: at(ports.graph),
     inbox: production ? undefined : `http://${host}:${ports.inbox}`,
+    hospital: hospitalIsElsewhere ? undefined : `127.0.0.1:${ports.hospital}`,
     subgraphs: {
       patients: at(patients),
       appointments: at(appointments),
@@ -59,11 +66,13 @@ function placesOf({ host, ports, subgraphPorts, production }: MachineSettings): 
 }
 
 /** Says which ports are taken, all at once, before anything is started. */
-async function portsAreFree({ host, ports, subgraphPorts, production }: MachineSettings): Promise<void> {
+async function portsAreFree(machine: MachineSettings): Promise<void> {
+  const { host, ports, subgraphPorts, production, hospitalIsElsewhere } = machine
   const wanted = {
     WEB_PORT: ports.web,
     GRAPH_PORT: ports.graph,
     HL7_PORT: ports.hl7,
+    ...(!hospitalIsElsewhere && { HL7_HOSPITAL_PORT: ports.hospital }),
     ...(!production && { INBOX_PORT: ports.inbox }),
     ...(split && {
       SUBGRAPH_PORT_PATIENTS: subgraphPorts.patients,

@@ -130,7 +130,7 @@ describe('a portal that cannot start', () => {
     expect(code).toBe(1)
     const lines = complained.trim().split('\n')
     const notify = ['NOTIFY_API_KEY', 'NOTIFY_TEXT_TEMPLATE_ID', 'NOTIFY_EMAIL_TEMPLATE_ID']
-    expect(lines.map((line) => line.split(':')[0]).sort()).toEqual([...secretNames, ...notify].sort())
+    expect(lines.map((line) => line.split(':')[0]).sort()).toEqual([...secretNames, ...notify, 'HL7_SEND_TO'].sort())
     expect(lines.find((line) => line.startsWith('PATIENTS_KEY'))).toMatch(/is missing\. .* 32 random bytes/)
     expect(lines.find((line) => line.startsWith('WEB_SIGNING_KEY'))).toMatch(/must be 32 random bytes in base64url/)
   })
@@ -169,6 +169,7 @@ describe('a portal in production', () => {
         ...Object.fromEntries(secrets),
         NODE_ENV: 'production',
         PUBLIC_URL: 'https://portal.example.com',
+        HL7_SEND_TO: '127.0.0.1:9',
         NOTIFY_API_KEY: `live-${randomUUID()}-${randomUUID()}`,
         NOTIFY_TEXT_TEMPLATE_ID: randomUUID(),
         NOTIFY_EMAIL_TEMPLATE_ID: randomUUID(),

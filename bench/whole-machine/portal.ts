@@ -22,8 +22,8 @@ const command = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url
 
 /** Runs the command behind `npm start` on a data folder, on ports of its own and without the limits of the gateway. */
 export async function startPortal(dataDir: string): Promise<Portal> {
-  const [web = 0, graph = 0, hl7 = 0, inbox = 0] = await freePorts(4)
-  const ports = { WEB_PORT: web, GRAPH_PORT: graph, HL7_PORT: hl7, INBOX_PORT: inbox }
+  const [web = 0, graph = 0, hl7 = 0, hospital = 0, inbox = 0] = await freePorts(5)
+  const ports = { WEB_PORT: web, GRAPH_PORT: graph, HL7_PORT: hl7, HL7_HOSPITAL_PORT: hospital, INBOX_PORT: inbox }
   const settings = Object.entries(ports).map(([name, port]) => [name, String(port)])
   const environment = { ...Object.fromEntries(settings), DATA_DIR: dataDir, LOG_LEVEL: 'silent', GRAPH_RATE_LIMIT: '0' }
   const began = performance.now()

@@ -19,6 +19,8 @@ export interface BookedAppointment {
   /** Left out for one whose time the portal's demonstration chose. */
   readonly startsAt?: string | undefined
   readonly cancelled?: boolean | undefined
+  /** How far a stay in hospital has come; left out for an appointment. */
+  readonly stay?: 'PLANNED' | 'ADMITTED' | 'DISCHARGED' | undefined
 }
 
 /** Whom and what the hospital starts with. */
@@ -46,6 +48,7 @@ const page = z.object({
       minutes: z.number(),
       startsAt: z.string().optional(),
       cancelled: z.boolean().optional(),
+      stay: z.enum(['PLANNED', 'ADMITTED', 'DISCHARGED']).optional(),
     }),
   ),
 })

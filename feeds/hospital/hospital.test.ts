@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { refusedMessages, runHospital, type Hl7Address } from '../main.ts'
+import { refusedMessages, runHospital, sendHl7, type Hl7Address } from '../main.ts'
 import { example, feedsWithPortal, today } from '../testing/feeds-with-portal.ts'
 
 let scene: Awaited<ReturnType<typeof feedsWithPortal>>
@@ -37,19 +37,30 @@ const opening = {
   appointments: [{ id: 'W-2001', hospitalNumber: 'W1', clinicCode: 'CARD1', minutes: 20 }],
 }
 
+/** What the last command has printed so far. */
+let live = ''
+/** When somebody presses Ctrl-C on what listens. */
+let stopped = Promise.withResolvers<void>()
+
 /** Runs a command as if it were typed, each time as a new process would: with the book read from its file. */
 async function run(...args: string[]) {
   return runAt({ host: '127.0.0.1', port: scene.feeds.port }, ...args)
 }
 async function runAt(portal: Hl7Address, ...args: string[]) {
   const [printed, complained]: [string[], string[]] = [[], []]
+  live = ''
   const exit = await runHospital(args, {
     bookFile: file,
     opening,
     portal,
     facility: 'RWG',
     now: () => today,
-    print: (text) => void printed.push(text),
+    listeningPort: 0,
+    untilStopped: () => stopped.promise,
+    print: (text) => {
+      printed.push(text)
+      live += text
+    },
     complain: (text) => void complained.push(text),
     refused: refusedMessages(scene.settings),
   })
@@ -152,6 +163,129 @@ describe('the hospital in a box', () => {
   })
 })
 
+describe('what becomes of an appointment at the hospital', () => {
+  it('is told by one command each', async () => {
+    await run('book', '--patient', 'W1', '--id', 'HB-1')
+    expect((await run('amend', 'HB-1', '--transport', '--interpreter', 'Polish')).exit).toBe(0)
+    expect(appointment('HB-1')?.arrangements).toEqual([
+      { kind: 'TRANSPORT' },
+      { kind: 'INTERPRETER', detail: 'Polish' },
+    ])
+    expect((await run('amend', 'HB-1', '--nothing')).exit).toBe(0)
+    expect(appointment('HB-1')?.arrangements).toEqual([])
+    expect((await run('attended', 'HB-1')).exit).toBe(0)
+    expect(appointment('HB-1')).toMatchObject({ attendance: 'COMPLETED', cancelled: false })
+    expect((await run('missed', 'HB-1')).exit).toBe(0)
+    expect(appointment('HB-1')?.attendance).toBe('DID_NOT_ATTEND')
+    expect((await run('delete', 'HB-1')).exit).toBe(0)
+    expect(appointment('HB-1')).toMatchObject({ cancelled: true, reason: 'The appointment was booked by mistake' })
+    expect((await run('list')).printed).toMatch(/HB-1 .* cancelled/)
+  })
+})
+
+describe('a stay at the hospital', () => {
+  const stay = (id: string) => scene.portal.record.stays.get(id)
+  const plan = ['plan', '--patient', 'W1', '--at', '2026-12-07 07:30', '--visit', 'HV-1', '--clinic', 'CARD1']
+
+  it('is planned, begun and ended, each command on its own', async () => {
+    const planned = await run(...plan, '--until', '2026-12-09 11:00', '--clinician', 'Mr Karl Brandt')
+    expect(planned).toMatchObject({ exit: 0, complained: '' })
+    expect(planned.printed).toContain('Stay HV-1 is planned for Monday 7 December 2026 at 7:30am.')
+    expect(stay('HV-1')).toMatchObject({
+      step: 'PLANNED',
+      expectedAt: '2026-12-07T07:30:00.000Z',
+      expectedUntil: '2026-12-09T11:00:00.000Z',
+      clinicCodes: ['CARD1'],
+      clinician: 'Mr Karl Brandt',
+    })
+    expect((await run('admit', 'HV-1')).exit).toBe(0)
+    expect(stay('HV-1')).toMatchObject({ step: 'ADMITTED', at: today.toISOString() })
+    expect((await run('list')).printed).toMatch(/HV-1 .* in hospital/)
+    expect((await run('discharge', 'HV-1')).exit).toBe(0)
+    expect(stay('HV-1')).toMatchObject({ step: 'DISCHARGED', at: today.toISOString() })
+    expect((await run('cancel', 'HV-1')).complained).toContain('Stay HV-1 is over')
+  })
+
+  it('is cancelled: an admission is a plan again, a plan is given up', async () => {
+    await run(...plan)
+    await run('admit', 'HV-1')
+    await run('cancel', 'HV-1')
+    expect(stay('HV-1')?.step).toBe('ADMISSION_CANCELLED')
+    await run('cancel', 'HV-1', '--reason', 'No bed is free')
+    expect(stay('HV-1')).toMatchObject({ step: 'PLAN_CANCELLED', reason: 'No bed is free' })
+    expect((await run('list')).printed).toMatch(/HV-1 .* cancelled/)
+  })
+
+  it('begins unplanned for whoever it is said to be', async () => {
+    expect((await run('admit', 'HV-2', '--patient', 'maureen')).exit).toBe(0)
+    expect(stay('HV-2')).toMatchObject({ step: 'ADMITTED' })
+  })
+})
+
+describe('the records of one person', () => {
+  it('are merged, and two again', async () => {
+    await run('admit', 'HV-1', '--patient', 'W2')
+    await run('admit', 'HV-2', '--patient', 'W3')
+    expect((await run('merge', 'W3', '--into', 'bernard')).exit).toBe(0)
+    expect([...scene.portal.record.merges]).toEqual([['W3', 'W2']])
+    expect((await run('unmerge', 'W3', '--from', 'W2')).exit).toBe(0)
+    expect(scene.portal.record.merges.size).toBe(0)
+  })
+})
+
+describe('the hospital that listens', () => {
+  const notice = (controlId: string) =>
+    [
+      `MSH|^~\\&|PORTAL|RWG|PAS|RWG|20261122103000+0000||SIU^S13^SIU_S12|${controlId}|T|2.4`,
+      'SCH|HB-1|HB-1|||||||20|MIN|^^^20261202090000+0000',
+      'PID|1||W1^^^RWG^MR',
+    ].join('\r')
+
+  /** What is printed, and answered, while it listens. */
+  async function listening(args: string[], during: (address: Hl7Address) => Promise<unknown>) {
+    stopped = Promise.withResolvers<void>()
+    const running = run('listen', ...args)
+    const port = await expect
+      .poll(() => /port (\d+)/.exec(live)?.[1])
+      .toBeDefined()
+      .then(() => Number(/port (\d+)/.exec(live)?.[1]))
+    await during({ host: '127.0.0.1', port }).finally(() => stopped.resolve())
+    return (await running).printed
+  }
+
+  it.each([
+    [[], 'AA', 'Answered AA'],
+    [['--refuse', 'S13'], 'AE', 'Answered AE: '],
+    [['--refuse', 'all'], 'AE', 'Answered AE: '],
+    [['--refuse', 'S15'], 'AA', 'Answered AA'],
+    [['--later'], 'AR', 'Answered AR: '],
+  ])('shows what it hears and answers as it is told: %j', async (args, code, said) => {
+    const printed = await listening(args, async (address) =>
+      expect(await sendHl7(address, notice('N-1'))).toMatchObject({ code, controlId: 'N-1' }),
+    )
+    expect(printed).toContain('SIU S13: an appointment was moved in the portal')
+    expect(printed).toMatch(/^ {2}SCH\|HB-1\|/m)
+    expect(printed).toContain(said)
+  })
+
+  it('may be silent', async () => {
+    const printed = await listening(['--silent'], async (address) =>
+      expect(sendHl7(address, notice('N-1'), 200)).rejects.toThrow('no answer'),
+    )
+    expect(printed).toContain('Answered nothing')
+  })
+
+  it('sends the change back once, however often it hears of it', async () => {
+    await run('book', '--patient', 'W1', '--id', 'HB-1')
+    const printed = await listening(['--echo'], async (address) => {
+      for (let time = 0; time < 2; time++) expect((await sendHl7(address, notice('N-1'))).code).toBe('AA')
+    })
+    expect(printed.match(/Sent back/g)).toHaveLength(1)
+    expect(printed).toContain('Again: SIU S13')
+    expect(appointment('HB-1')?.startsAt).toBe('2026-12-02T09:00:00.000Z')
+  })
+})
+
 describe('a command that cannot be carried out', () => {
   it.each([
     [
@@ -181,6 +315,20 @@ describe('a command that cannot be carried out', () => {
     [['book', '--patient', 'W1', '--at', '2027-03-28 01:30'], 'is no time in London'],
     [['book', '--patient', 'W1', '--minutes', '0'], '--minutes: "0" is no number of minutes.'],
     [['book', '--patient', 'W1', '--medium', 'post'], '--medium: "post" is none of face-to-face, video, phone.'],
+    [['amend', 'X'], 'Say what is arranged'],
+    [['amend', 'X', '--nothing', '--transport'], 'Say what is arranged'],
+    [['attended'], '<appointment> is missing.'],
+    [['discharge'], '<visit> is missing.'],
+    [['plan', '--patient', 'W1'], '--at is missing.'],
+    [
+      ['plan', '--patient', 'W1', '--at', '2026-12-07 07:30', '--until', '2026-12-07 07:30'],
+      'the stay ends before it begins',
+    ],
+    [['merge', 'W1'], '--into is missing.'],
+    [['unmerge', '--from', 'W1'], '<number> is missing.'],
+    [['listen', '--refuse', 'S12'], '--refuse: "S12" is none of S13, S15, S02, S03, S04, all.'],
+    [['listen', '--later', '--silent'], 'Choose one of --refuse, --later and --silent.'],
+    [['listen', '--port', '99999'], '--port: "99999" is no port.'],
     [['book', '--patience', 'W1'], "Unknown option '--patience'."],
     [
       ['register', '--number', 'W9', '--given', 'A', '--family', 'B', '--born', '1980-13-01'],

@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { escapeText } from '../hl7/escaping.ts'
 import { writeTimestamp } from '../hl7/timestamp.ts'
+import {
+  type Cell,
+  writeClinician,
+  writeComponents as components,
+  writeMessage as written,
+  writeSegment as segment,
+  writeText as text,
+} from '../hl7/writing.ts'
 
 /** A person as a hospital's own system would send them. What is left out is left empty, and changes nothing. */
 export interface HospitalPerson {
@@ -71,9 +78,42 @@ export const cancelAppointment = (
   envelope: Envelope,
 ): string => scheduling('S15', person, envelope, [...schedule(appointment, reason), ...resources(appointment)])
 
-type Cell = string | undefined
-/** Fields by their number. */
-type Fields = Record<number, Cell>
+/** SIU^S14: something is arranged for an appointment, or nothing any more. */
+export const amendAppointment = (
+  person: HospitalPerson,
+  { id, transport, interpreter }: Amendment,
+  envelope: Envelope,
+): string => {
+  const none = !transport && interpreter === undefined
+  const arranged = [
+    ...(transport ? [segment('AIG', { 1: '1', 2: 'A', 4: 'TRANSPORT' })] : []),
+    ...(interpreter === undefined
+      ? []
+      : [segment('AIG', { 1: '1', 2: 'A', 3: `^${text(interpreter)}`, 4: 'INTERPRETER' })]),
+    ...(none ? [segment('AIG', { 1: '1', 2: 'D', 4: 'TRANSPORT' })] : []),
+  ]
+  return scheduling('S14', person, envelope, [...schedule({ id }), segment('RGS', { 1: '1' }), ...arranged])
+}
+
+/** What is arranged for an appointment: all of it. */
+export interface Amendment {
+  readonly id: string
+  readonly transport: boolean
+  /** The language. */
+  readonly interpreter?: string | undefined
+}
+
+/** SIU^S14 with the status that it is complete: the patient came. */
+export const markAttended = (person: HospitalPerson, id: string, envelope: Envelope): string =>
+  scheduling('S14', person, envelope, schedule({ id }, undefined, 'COMPLETE'))
+
+/** SIU^S26: the patient did not come. */
+export const markMissed = (person: HospitalPerson, id: string, envelope: Envelope): string =>
+  scheduling('S26', person, envelope, schedule({ id }, undefined, 'NOSHOW'))
+
+/** SIU^S17: the appointment should never have been. */
+export const deleteAppointment = (person: HospitalPerson, id: string, envelope: Envelope): string =>
+  scheduling('S17', person, envelope, schedule({ id }, undefined, 'DELETED'))
 
 const about = (person: HospitalPerson, type: string, envelope: Envelope) =>
   written([
@@ -86,9 +126,8 @@ const about = (person: HospitalPerson, type: string, envelope: Envelope) =>
 const scheduling = (event: string, person: HospitalPerson, envelope: Envelope, [sch = '', ...others]: string[]) =>
   written([header(`SIU^${event}^SIU_${event}`, envelope), sch, identification(person, envelope), ...others])
 
-const written = (segments: string[]) => segments.map((it) => `${it}\r`).join('')
-
-const header = (type: string, { at, facility = 'RWG', controlId = newControlId() }: Envelope) =>
+/** MSH of a message of the hospital. */
+export const header = (type: string, { at, facility = 'RWG', controlId = newControlId() }: Envelope) =>
   // MSH-1 is the separator after the name: every other field stands one place further left.
   segment('MSH', {
     1: '^~\\&',
@@ -107,7 +146,8 @@ const header = (type: string, { at, facility = 'RWG', controlId = newControlId()
 /** A number of its own for each message. */
 export const newControlId = (): string => `HB${randomBytes(8).toString('hex').toUpperCase()}`
 
-function identification(person: HospitalPerson, { facility = 'RWG' }: Envelope): string {
+/** PID, with what is known of the person. */
+export function identification(person: HospitalPerson, { facility = 'RWG' }: Envelope): string {
   const nhs = person.nhsNumber && `${text(person.nhsNumber)}^^^NHS^NH`
   const [first = '', ...others] = person.given ?? []
   const name =
@@ -156,6 +196,7 @@ const mediumCodes = { FACE_TO_FACE: '01^Face to face', PHONE: '02^Telephone', VI
 function schedule(
   { id, startsAt, minutes, medium }: Pick<HospitalAppointment, 'id'> & Partial<HospitalAppointment>,
   reason?: string,
+  status?: string,
 ) {
   return [
     segment('SCH', {
@@ -165,6 +206,7 @@ function schedule(
       9: minutes === undefined ? undefined : String(minutes),
       10: minutes === undefined ? undefined : 'MIN',
       11: startsAt && `^^^${writeTimestamp(startsAt)}`,
+      25: status,
     }),
   ]
 }
@@ -175,34 +217,6 @@ function resources({ clinicCode, clinician, kind }: Partial<HospitalAppointment>
     ...(patientClass ? [segment('PV1', { 1: '1', 2: patientClass })] : []),
     ...(clinicCode || clinician ? [segment('RGS', { 1: '1' })] : []),
     ...(clinicCode ? [segment('AIS', { 1: '1', 3: text(clinicCode) })] : []),
-    ...(clinician ? [segment('AIP', { 1: '1', 3: clinicianName(clinician) })] : []),
+    ...(clinician ? [segment('AIP', { 1: '1', 3: writeClinician(clinician) })] : []),
   ]
-}
-
-/** "Dr Priya Shah" in the components of a clinician's name: title, first name, the rest. */
-function clinicianName(clinician: string): string {
-  const [, title = '', rest = ''] =
-    /^(?:((?:Dr|Mr|Mrs|Miss|Ms|Mx|Prof|Professor|Sister)\.?) )?(.*)$/.exec(clinician.trim()) ?? []
-  const [given = '', ...family] = rest.split(' ')
-  return components(
-    '',
-    text(family.length > 0 ? family.join(' ') : given),
-    text(family.length > 0 ? given : ''),
-    '',
-    '',
-    text(title),
-  )
-}
-
-const text = (value: Cell): string => (value === undefined ? '' : escapeText(value))
-const components = (...parts: string[]): string => parts.join('^').replace(/\^+$/, '')
-
-function segment(name: string, fields: Fields): string {
-  const last = Math.max(
-    0,
-    ...Object.keys(fields)
-      .map(Number)
-      .filter((field) => fields[field]),
-  )
-  return [name, ...Array.from({ length: last }, (_, index) => fields[index + 1] ?? '')].join('|')
 }

@@ -1,6 +1,7 @@
 import { Hl7NotAnswered } from '../mllp-client.ts'
 import { HospitalBook, NotInTheBook, type HospitalOpening } from './book.ts'
-import { carryOut, type Hospital } from './hospital.ts'
+import { carryOut } from './carry-out.ts'
+import type { Hospital } from './hospital.ts'
 import { readOrder } from './orders.ts'
 import { NotUnderstoodCommand, usage } from './usage.ts'
 

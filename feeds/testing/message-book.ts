@@ -11,6 +11,8 @@ interface Entry {
   reason?: string | null
   text?: string | null
   replayedAt?: string
+  /** Staff asked for it at their desk. */
+  isToReplay?: boolean
 }
 
 /** Which messages came, and what was answered, in memory. */
@@ -39,8 +41,12 @@ export class MessageBook {
     const entry = this.entries.find((it) => it.id === id)
     if (!entry) throw new Error(`no message ${id}`)
     if (entry.acknowledgement) entry.replayedAt = new Date(0).toISOString()
-    Object.assign(entry, { acknowledgement, reason }, text !== undefined && { text })
+    Object.assign(entry, { acknowledgement, reason, isToReplay: false }, text !== undefined && { text })
     return { __typename: 'HospitalMessageAnswered', message: entry }
+  }
+
+  hospitalMessagesToReplay() {
+    return this.entries.filter(({ isToReplay }) => isToReplay)
   }
 
   refusedHospitalMessages({ first, after }: { first: number; after?: string }) {

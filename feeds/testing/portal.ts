@@ -3,16 +3,17 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { buildSchema, type DocumentNode, execute, GraphQLError, parse, validate } from 'graphql'
 import { MessageBook } from './message-book.ts'
+import { NoticesInMemory } from './notices.ts'
 import { RecordInMemory } from './record.ts'
 
 const schema = buildSchema(readFileSync(new URL('../../schema/api.graphql', import.meta.url), 'utf8'))
 
 const documents = new Map<string, DocumentNode>()
-/** The operation, read and checked against the schema once. */
-function checked(query: string): DocumentNode {
+/** The operation, read and checked against the schema once; or what is wrong with it. */
+function checked(query: string): DocumentNode | GraphQLError {
   const document = documents.get(query) ?? parse(query)
   const [fault] = documents.has(query) ? [] : validate(schema, document)
-  if (fault) throw fault
+  if (fault) return fault
   documents.set(query, document)
   return document
 }
@@ -29,6 +30,7 @@ interface Trouble {
 export class PortalInMemory {
   readonly record = new RecordInMemory()
   readonly book = new MessageBook()
+  readonly notices = new NoticesInMemory()
   /** Every mutation that was really done, in order. */
   readonly done: { field: string; input: Input & Record<string, unknown> }[] = []
   readonly secret = 'a-secret-of-32-bytes'
@@ -67,6 +69,7 @@ export class PortalInMemory {
     this.record.merges.clear()
     this.record.changedByPatient.clear()
     this.book.entries.length = 0
+    this.notices.all.length = 0
   }
 
   /** The same answers without a connection: for thousands of them. */
@@ -88,7 +91,10 @@ export class PortalInMemory {
     if (authorization !== `Bearer system.feeds.${this.secret}`)
       return { errors: [{ message: 'Who are you?', extensions: { code: 'UNAUTHENTICATED' } }] }
     const { query, variables } = JSON.parse(body) as { query: string; variables: Record<string, unknown> }
-    return execute({ schema, document: checked(query), variableValues: variables, rootValue: this.#root })
+    const document = checked(query)
+    if (document instanceof GraphQLError)
+      return { errors: [{ message: document.message, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] }
+    return execute({ schema, document, variableValues: variables, rootValue: this.#root })
   }
 
   readonly #root = {
@@ -106,6 +112,11 @@ export class PortalInMemory {
     answerHospitalMessage: this.#mutation('answerHospitalMessage', (it) =>
       this.book.answerHospitalMessage(it as never),
     ),
+    claimHospitalNotice: this.#mutation('claimHospitalNotice', (input) => this.notices.claim(input as never)),
+    answerHospitalNotice: this.#mutation('answerHospitalNotice', (input) => this.notices.answer(input as never)),
+    trust: () => ({ odsCode: 'RWG' }),
+    dueHospitalNotices: ({ first }: { first: number }) => this.notices.due(first),
+    hospitalMessagesToReplay: () => this.book.hospitalMessagesToReplay(),
     refusedHospitalMessages: (page: { first: number; after?: string }) => this.book.refusedHospitalMessages(page),
   }
 
