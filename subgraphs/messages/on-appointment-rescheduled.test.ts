@@ -43,7 +43,7 @@ it('is confirmed by e-mail at night too, when the text cannot arrive', async () 
     {
       email_address: 'amal@example.com',
       subject: 'Your hospital appointment has been changed: Patient Portal',
-      body: expect.stringContaining('No new letter comes: yours still shows the old time.') as string,
+      body: expect.stringContaining('We send no new letter, so yours may show an old time.') as string,
     },
   ])
 })

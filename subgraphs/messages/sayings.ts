@@ -26,7 +26,7 @@ export const rescheduled: Saying = {
   text: ['your appointment has been changed. See it at', 'appointment changed:'],
   subject: 'Your hospital appointment has been changed',
   email: (hospital) => [
-    `your appointment at ${hospital} has been changed, as you asked. No new letter comes: yours still shows the old time.`,
+    `your appointment at ${hospital} has been changed, as you asked. We send no new letter, so yours may show an old time.`,
     'Log in to see when it is now:',
   ],
 }
