@@ -12,10 +12,14 @@ export function batched<Value>(load: Load<Value>): (context: Context, key: strin
   return (context, key) => {
     let loader = loaders.get(context)
     if (!loader) {
-      loader = new DataLoader(async (keys) => {
-        const found = await load(context, keys)
-        return keys.map((it) => found.get(it) ?? null)
-      })
+      loader = new DataLoader(
+        async (keys) => {
+          const found = await load(context, [...new Set(keys)])
+          return keys.map((it) => found.get(it) ?? null)
+        },
+        // Nothing is remembered: the next mutation of the same request may change it.
+        { cache: false },
+      )
       loaders.set(context, loader)
     }
     return loader.load(key)
