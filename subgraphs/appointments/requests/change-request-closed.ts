@@ -3,7 +3,7 @@ import { Auth } from '../../runtime/auth.ts'
 import { Problem } from '../../runtime/problem.ts'
 import { Role } from '../../runtime/viewer.ts'
 import type { ChangeRequest } from './change-request.entity.ts'
-import { ChangeRequestStatus } from './change-request-status.ts'
+import type { ChangeRequestStatus } from './change-request-status.ts'
 import { ChangeRequestType } from './change-request.type.ts'
 
 const words: Record<ChangeRequestStatus, string> = {
