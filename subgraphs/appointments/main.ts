@@ -7,6 +7,7 @@ import { appointmentById, AppointmentFields } from './appointment.type.ts'
 import { AppointmentChanges } from './appointment-changes.ts'
 import { AppointmentsOfPatient } from './appointments-of-patient.ts'
 import { AvailableSlots } from './available-slots.ts'
+import { watchBankHolidays } from './bank-holidays.ts'
 import { CancelAppointment } from './cancel-appointment.ts'
 import { CancellationFields } from './cancellation.type.ts'
 import { Clinic } from './clinic.entity.ts'
@@ -89,5 +90,5 @@ export const appointments: SubgraphDefinition = {
   policy,
   steps: [firstAppointmentsStep, secondAppointmentsStep],
   tells: appointmentEvents.subscribers,
-  chores: [releaseCancelled],
+  chores: [releaseCancelled, watchBankHolidays],
 }
