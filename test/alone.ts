@@ -15,6 +15,8 @@ export type Engine = (typeof engines)[number]
 
 export interface AloneSettings {
   readonly engine?: Engine
+  /** A PostgreSQL database that somebody else has open too; otherwise one of its own. */
+  readonly url?: string
   readonly clock?: FakeClock
   readonly profile?: string
   readonly extra?: Record<string, unknown>
@@ -41,11 +43,12 @@ export interface Alone {
 
 export async function alone(definition: SubgraphDefinition, settings: AloneSettings = {}): Promise<Alone> {
   const { engine = 'sqlite', clock = new FakeClock('2026-11-23T10:00:00Z'), profile = 'west-herts' } = settings
+  const url = settings.url ?? (engine === 'postgresql' ? await aPostgresDatabase() : undefined)
   const lines: string[] = []
   const told: Alone['told'] = []
   const trust = readTrust(profile)
   const subgraph = await startSubgraph(definition, {
-    database: { folder: ':memory:', ...(engine === 'postgresql' && { url: await aPostgresDatabase() }) },
+    database: { folder: ':memory:', ...(url && { url }) },
     clock,
     trust,
     log: logInto(lines),
