@@ -31,6 +31,8 @@ const AppointmentTable = defineEntity({
     ownMedium: p.enum(() => Medium).nullable(),
     ownPlace: p.json<Place>().nullable(),
     arranged: p.json<Arrangement[]>(),
+    /** When the hospital's latest word on that was said. Null: none. */
+    arrangedAt: p.datetime(3).nullable(),
     acceptedAt: p.datetime(3).nullable(),
     cancelledAt: p.datetime(3).nullable(),
     cancelledBy: p.enum(() => CancelledBy).nullable(),
@@ -109,8 +111,8 @@ export class Appointment extends AppointmentTable.class {
 
   /** Moves it to a seat that was chosen here. Where it is and who sees the patient stay; what moves must be accepted anew. */
   moveTo({ id, startsAt, endsAt }: Slot, seat: number, by: MovedBy, now: Date): void {
-    const move = { movedAt: now, movedBy: by, movedFrom: this.startsAt, chosenHere: true, acceptedAt: null }
-    Object.assign(this, { slotId: id, seat, startsAt, endsAt, ...move })
+    this.noteMove(by, now)
+    Object.assign(this, { slotId: id, seat, startsAt, endsAt, chosenHere: true, acceptedAt: null })
     if (by === MovedBy.PATIENT) this.timesRescheduled += 1
     this.version += 1
   }
@@ -141,8 +143,8 @@ export class Appointment extends AppointmentTable.class {
   /** The hospital refused the time chosen here: it is where the hospital has it, and the try does not count to the limit. */
   moveBack(place: { slotId: string | null; seat: number; startsAt: Date; endsAt: Date }, now: Date): void {
     if (this.movedBy === MovedBy.PATIENT) this.timesRescheduled -= 1
-    const move = { movedAt: now, movedBy: MovedBy.HOSPITAL, movedFrom: this.startsAt }
-    Object.assign(this, place, move, { chosenHere: false, acceptedAt: null })
+    this.noteMove(MovedBy.HOSPITAL, now)
+    Object.assign(this, place, { chosenHere: false, acceptedAt: null })
     this.version += 1
   }
 
@@ -162,28 +164,48 @@ export class Appointment extends AppointmentTable.class {
     return this.recordedAt > eventAt
   }
 
+  /** A word of the hospital on it came: what was refused before is not the last that is known any more. */
+  hearFromHospital(): void {
+    if (this.hospitalConfirmation === HospitalConfirmation.REFUSED)
+      this.hospitalConfirmation = HospitalConfirmation.CONFIRMED
+  }
+
   /** Takes what the hospital says. What moves must be accepted anew; what was cancelled is booked again. */
   record(booking: Booking, seating: Seating | undefined): Change {
     const change = this.changeTo(booking)
     this.recordedAt = booking.recordedAt
+    this.arrangedAt = booking.arrangedAt
     if (change === 'NONE') return change
-    const uncancelled = {
-      status: AppointmentStatus.BOOKED,
-      cancelledAt: null,
-      cancelledBy: null,
-      cancellationReason: null,
-    }
     const { flag: _, ...seat } = seating ?? {}
-    Object.assign(this, booking, uncancelled, seat)
+    if (change === 'BOOKED') Object.assign(this, bookedAnew)
+    else if (change === 'MOVED' && this.differs(booking, 'startsAt'))
+      this.noteMove(MovedBy.HOSPITAL, booking.recordedAt)
+    Object.assign(this, booking, seat)
+    if (seating) this.chosenHere = false
     if (change !== 'AMENDED') this.acceptedAt = null
     this.version += 1
     return change
   }
 
+  /** Takes from the hospital what it says of place, medium and arrangements, and nothing of when and whether it takes place. */
+  recordDetails({ ownPlace, ownMedium, arranged, arrangedAt, recordedAt }: Booking): void {
+    const before = [this.ownPlace ?? null, this.ownMedium ?? null, this.arranged]
+    if (!isDeepStrictEqual(before, [ownPlace, ownMedium, arranged])) this.version += 1
+    Object.assign(this, { ownPlace, ownMedium, arranged, arrangedAt, recordedAt })
+  }
+
   /** Whether this booking needs another seat than the one it holds. */
   needsSeat(booking: Booking): boolean {
-    if (this.status !== AppointmentStatus.BOOKED || this.seat == null) return true
-    return seatedBy.some((name) => this.differs(booking, name))
+    if (this.changeTo(booking) === 'BOOKED') return true
+    if (this.status !== AppointmentStatus.BOOKED) return false
+    return this.seat == null || seatedBy.some((name) => this.differs(booking, name))
+  }
+
+  /** Whether the booking takes it to another time or clinic, or brings it back. */
+  isMovedBy(booking: Booking): boolean {
+    return (
+      this.changeTo(booking) === 'BOOKED' || this.differs(booking, 'startsAt') || this.differs(booking, 'clinicCode')
+    )
   }
 
   cancelByHospital(reason: string | null, eventAt: Date): void {
@@ -191,14 +213,42 @@ export class Appointment extends AppointmentTable.class {
     this.cancelledBy = CancelledBy.HOSPITAL
     this.cancellationReason = reason
     this.cancelledAt = this.recordedAt = eventAt
+    this.undoUntil = null
+    this.chosenHere = false
     this.version += 1
   }
 
+  /** Replaces what the hospital has arranged for it. Answers whether that is something else than before. */
+  arrange(arranged: Arrangement[], eventAt: Date): boolean {
+    this.arrangedAt = eventAt
+    if (isDeepStrictEqual(this.arranged, arranged)) return false
+    this.arranged = arranged
+    this.version += 1
+    return true
+  }
+
+  /** The hospital says that it took place, or that the patient did not come. Answers whether that is news. */
+  attend(status: AppointmentStatus.COMPLETED | AppointmentStatus.DID_NOT_ATTEND, eventAt: Date): boolean {
+    this.recordedAt = eventAt
+    if (this.status === status) return false
+    this.status = status
+    this.version += 1
+    return true
+  }
+
+  private noteMove(by: MovedBy, at: Date): void {
+    Object.assign(this, { movedAt: at, movedBy: by, movedFrom: this.startsAt })
+  }
+
   private changeTo(booking: Booking): Change {
-    // A clinic that was kept out until now: for the patient this is a new booking.
-    if (this.status !== AppointmentStatus.BOOKED || (this.excluded && !booking.excluded)) return 'BOOKED'
-    if (whenAndWhere.some((name) => this.differs(booking, name))) return 'MOVED'
-    return details.some((name) => this.differs(booking, name)) ? 'AMENDED' : 'NONE'
+    if (this.status === AppointmentStatus.BOOKED) {
+      // A clinic that was kept out until now: for the patient this is a new booking.
+      if (this.excluded && !booking.excluded) return 'BOOKED'
+      if (whenAndWhere.some((name) => this.differs(booking, name))) return 'MOVED'
+    } else if (this.status === AppointmentStatus.CANCELLED) return 'BOOKED'
+    // It took place, or was missed: another time is another visit, all else is told of the one that was.
+    else if (this.status !== AppointmentStatus.ADMITTED && this.differs(booking, 'startsAt')) return 'BOOKED'
+    return [...details, ...whenAndWhere].some((name) => this.differs(booking, name)) ? 'AMENDED' : 'NONE'
   }
 
   private differs(booking: Booking, name: keyof Booking): boolean {
@@ -210,3 +260,13 @@ AppointmentTable.setClass(Appointment)
 const whenAndWhere = ['startsAt', 'clinicCode', 'ownPlace', 'ownMedium'] as const
 const details = ['kind', 'endsAt', 'clinician', 'arranged', 'excluded'] as const
 const seatedBy = ['startsAt', 'clinicCode', 'clinician', 'kind'] as const
+const bookedAnew = {
+  status: AppointmentStatus.BOOKED,
+  cancelledAt: null,
+  cancelledBy: null,
+  cancellationReason: null,
+  undoUntil: null,
+  movedAt: null,
+  movedBy: null,
+  movedFrom: null,
+}

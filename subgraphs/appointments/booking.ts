@@ -19,6 +19,7 @@ export interface Booking {
   readonly ownMedium: Medium | null
   readonly ownPlace: Place | null
   readonly arranged: Arrangement[]
+  readonly arrangedAt: Date | null
   readonly excluded: boolean
   readonly recordedAt: Date
 }
@@ -47,6 +48,8 @@ export function bookingFrom(
 ): Booking | AppointmentIncomplete {
   const startsAt = input.startsAt ?? before?.startsAt
   if (!startsAt) return new AppointmentIncomplete('startsAt', 'startsAt: say when the new appointment starts.')
+  // Transport and interpreters may be told of by another system, and later than this.
+  const arranges = input.arrangements !== undefined && !(before?.arrangedAt && before.arrangedAt > input.eventAt)
   const endsAt = input.endsAt ?? endOf(startsAt, input, before, clinic)
   if (endsAt <= startsAt) return new AppointmentIncomplete('endsAt', 'endsAt: must be later than startsAt.')
   return {
@@ -57,7 +60,8 @@ export function bookingFrom(
     clinician: said(input.clinician, before?.clinician),
     ownMedium: said(input.medium, before?.ownMedium),
     ownPlace: said(input.place && placeFrom(input.place), before?.ownPlace),
-    arranged: said(input.arrangements?.map(arrangementFrom), before?.arranged) ?? [],
+    arranged: (arranges ? input.arrangements?.map(arrangementFrom) : before?.arranged) ?? [],
+    arrangedAt: (arranges ? input.eventAt : before?.arrangedAt) ?? null,
     excluded: clinic.excluded,
     recordedAt: input.eventAt,
   }

@@ -43,6 +43,12 @@ import { ClaimHospitalNotice } from './write-back/claim-hospital-notice.ts'
 import { DueHospitalNotices } from './write-back/due-hospital-notices.ts'
 import { HospitalNotice } from './write-back/hospital-notice.entity.ts'
 import { hospitalNoticeById, HospitalNoticeFields } from './write-back/hospital-notice.type.ts'
+import { AppointmentConflictFields, conflictById } from './conflicts/appointment-conflict.type.ts'
+import { Conflicts } from './conflicts/conflicts.ts'
+import { SettleConflict } from './conflicts/settle-conflict.ts'
+import { RefusedHospitalNotices } from './write-back/refused-hospital-notices.ts'
+import { RetryHospitalNotice } from './write-back/retry-hospital-notice.ts'
+import { SettleHospitalNotice } from './write-back/settle-hospital-notice.ts'
 
 /** Clinics, slots and appointments, and the rules for them. */
 export const appointments: SubgraphDefinition = {
@@ -52,6 +58,7 @@ export const appointments: SubgraphDefinition = {
     AnswerHospitalNotice,
     AgreeToChangeRequest,
     AppointmentChanges,
+    AppointmentConflictFields,
     AppointmentFields,
     AppointmentsOfPatient,
     AvailableSlots,
@@ -63,6 +70,7 @@ export const appointments: SubgraphDefinition = {
     ClaimChangeRequest,
     ClaimHospitalNotice,
     ClinicFields,
+    Conflicts,
     DueHospitalNotices,
     FindAppointment,
     HospitalNoticeFields,
@@ -72,15 +80,20 @@ export const appointments: SubgraphDefinition = {
     RecordAppointment,
     RecordCancellation,
     RefuseChangeRequest,
+    RefusedHospitalNotices,
     ReleaseChangeRequest,
     RequestAppointmentCancellation,
     RequestAppointmentChange,
     RescheduleAppointment,
     UndoCancellation,
+    SettleConflict,
+    SettleHospitalNotice,
+    RetryHospitalNotice,
     WithdrawChangeRequest,
   ],
   references: {
     Appointment: ({ id }, context) => appointmentById(context, String(id)),
+    AppointmentConflict: ({ id }, context) => conflictById(context, String(id)),
     ChangeRequest: ({ id }, context) => changeRequestById(context, String(id)),
     Clinic: ({ code }, context) => clinicByCode(context, String(code)),
     HospitalNotice: ({ id }, context) => hospitalNoticeById(context, String(id)),
@@ -90,5 +103,5 @@ export const appointments: SubgraphDefinition = {
   policy,
   steps: [firstAppointmentsStep, secondAppointmentsStep],
   tells: appointmentEvents.subscribers,
-  chores: [releaseCancelled, watchBankHolidays],
+  chores: [releaseCancelled, settleWhatIsOver, watchBankHolidays],
 }

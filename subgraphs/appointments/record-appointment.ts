@@ -1,63 +1,26 @@
-import { randomUUID } from 'node:crypto'
 import { LockMode } from '@mikro-orm/core'
-import type { EntityManager } from '@mikro-orm/sql'
-import { Arg, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql'
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
 import { Auth } from '../runtime/auth.ts'
 import type { Context } from '../runtime/context.ts'
 import { idempotent } from '../runtime/idempotency.ts'
 import { outcomes } from '../runtime/outcome.ts'
-import { Problem } from '../runtime/problem.ts'
 import { Role } from '../runtime/viewer.ts'
-import { Appointment, type Change } from './appointment.entity.ts'
-import { appointmentEvents } from './appointment-events.ts'
+import { Appointment } from './appointment.entity.ts'
+import { AppointmentKeptOut } from './appointment-kept-out.ts'
 import { AppointmentRecordFlag } from './appointment-record-flag.ts'
+import { AppointmentRecorded } from './appointment-recorded.ts'
 import { AppointmentStatus } from './appointment-status.ts'
-import { AppointmentType } from './appointment.type.ts'
-import { AppointmentIncomplete, type Booking, bookingFrom } from './booking.ts'
+import { book, rebook } from './book.ts'
+import { AppointmentIncomplete, bookingFrom } from './booking.ts'
 import { ClinicNotFound } from './clinic-not-found.ts'
 import { Clinic } from './clinic.entity.ts'
+import { judgeBooking } from './conflicts/judge-booking.ts'
+import { flagTooLate } from './conflicts/put-on-desk.ts'
 import { checkIdentifier } from './identifier.ts'
-import { overlapsAnother } from './overlap.ts'
+import { PatientDiffers } from './patient-differs.ts'
 import { RecordAppointmentInput } from './record-appointment.input.ts'
-import { dropOwnSlot, leaveSeat, seatFor } from './slot-holding.ts'
-
-@ObjectType({ description: "The hospital's word on an appointment was taken." })
-export class AppointmentRecorded {
-  @Auth({ roles: [Role.SYSTEM] })
-  @Field(() => AppointmentType, { description: 'The appointment as it is now.' })
-  readonly appointment: Appointment
-
-  @Auth({ roles: [Role.SYSTEM] })
-  @Field(() => Boolean, { description: 'True when it was not known before.' })
-  readonly created: boolean
-
-  @Auth({ roles: [Role.SYSTEM] })
-  @Field(() => [AppointmentRecordFlag], { description: 'What staff should know about it.' })
-  readonly flags: AppointmentRecordFlag[]
-
-  constructor(appointment: Appointment, created: boolean, flags: AppointmentRecordFlag[]) {
-    this.appointment = appointment
-    this.created = created
-    this.flags = flags
-  }
-}
-
-@ObjectType({
-  implements: Problem,
-  description: 'An appointment with this hospital identifier belongs to another patient.',
-})
-export class PatientDiffers extends Problem {
-  override message =
-    'The appointment with this hospital id belongs to another patient. Nothing was changed. Check the id, and whether the two records should be merged.'
-}
-
-@ObjectType({
-  implements: Problem,
-  description: 'The trust keeps this clinic out of the portal: the booking was understood, and not taken in.',
-})
-export class AppointmentKeptOut extends Problem {
-  override message = 'The trust keeps this clinic out of the portal. Nothing was stored, and nothing needs to be done.'
-}
+import { HospitalNoticeKind } from './write-back/hospital-notice-status.ts'
+import { takeEcho } from './write-back/take-echo.ts'
 
 export const RecordAppointmentResult = outcomes('RecordAppointmentResult', "What the hospital's word can come to.", [
   AppointmentRecorded,
@@ -83,53 +46,44 @@ export async function recordAppointment(
   const clinic = await em.findOne(Clinic, { code }, { lockMode: LockMode.PESSIMISTIC_READ })
   if (!clinic) return new ClinicNotFound(code)
   if (clinic.excluded && !before) return new AppointmentKeptOut()
-  const booking = bookingFrom(input, before, clinic)
+  if (before) return recordAgain(context, before, input, clinic)
+  const booking = bookingFrom(input, null, clinic)
+  return booking instanceof AppointmentIncomplete ? booking : book(context, input, booking)
+}
+
+async function recordAgain(
+  context: Context,
+  appointment: Appointment,
+  input: RecordAppointmentInput,
+  clinic: Clinic,
+): Promise<AppointmentRecorded | AppointmentIncomplete> {
+  const verdict = await judgeBooking(context, appointment, input)
+  if (verdict.is === 'TOO_LATE') {
+    const flags = await flagTooLate(context, appointment, verdict.explanation)
+    return new AppointmentRecorded(appointment, false, flags)
+  }
+  const said = verdict.is === 'NO_NEWS' ? withoutTime(input) : input
+  const booking = bookingFrom(said, appointment, clinic)
   if (booking instanceof AppointmentIncomplete) return booking
-  const { appointment, flags } = before ? await rebook(context, before, booking) : await book(context, input, booking)
-  return new AppointmentRecorded(appointment, !before, flags)
+  appointment.hearFromHospital()
+  if (verdict.is === 'NO_NEWS' && appointment.status === AppointmentStatus.CANCELLED) {
+    appointment.recordDetails(booking)
+    return new AppointmentRecorded(appointment, false, [])
+  }
+  const explanation = verdict.is === 'CONTRADICTION' ? verdict.explanation : undefined
+  const flags = await rebook(context, appointment, booking, explanation)
+  await takeEcho(context, appointment, { ...input, kind: HospitalNoticeKind.RESCHEDULED })
+  return new AppointmentRecorded(appointment, false, flags)
 }
 
-async function book(context: Context, { hospitalId, patientId }: RecordAppointmentInput, booking: Booking) {
-  const { em } = context
-  const { flag, ...seat } = await seatFor(em, booking)
-  const facts = { id: randomUUID(), hospitalId, patientId, status: AppointmentStatus.BOOKED }
-  const appointment = em.create(Appointment, { ...facts, ...booking, ...seat })
-  const flags = await conflictsOf(context, appointment, flag)
-  tell(context, appointment, 'BOOKED')
-  return { appointment, flags }
-}
-
-async function rebook(context: Context, appointment: Appointment, booking: Booking) {
-  const { em } = context
-  const { slotId } = appointment
-  const seating = appointment.needsSeat(booking) ? await reseat(em, appointment, booking) : undefined
-  const change = appointment.record(booking, seating)
-  if (change === 'NONE') return { appointment, flags: [] }
-  const flags = await conflictsOf(context, appointment, seating?.flag)
-  await em.flush()
-  if (slotId !== appointment.slotId) await dropOwnSlot(em, slotId)
-  tell(context, appointment, change)
-  return { appointment, flags }
-}
-
-async function reseat(em: EntityManager, appointment: Appointment, booking: Booking) {
-  await leaveSeat(em, appointment)
-  return seatFor(em, booking)
-}
-
-async function conflictsOf({ em }: Context, appointment: Appointment, flag: AppointmentRecordFlag | undefined) {
-  const overlaps = await overlapsAnother(em, appointment)
-  return [...(flag ? [flag] : []), ...(overlaps ? [AppointmentRecordFlag.OVERLAPS_ANOTHER] : [])]
-}
-
-/** Nothing is told of what the trust keeps out of the portal. */
-function tell(context: Context, { id, patientId, excluded, version }: Appointment, change: Change): void {
-  if (excluded) return
-  // Booked again after it was cancelled, it is the same appointment and another booking.
-  const ids = { appointmentId: id, patientId, bookingId: `${id}.${version}` }
-  if (change === 'BOOKED') appointmentEvents.record(context, 'appointment.booked', ids)
-  if (change === 'MOVED') appointmentEvents.record(context, 'appointment.moved', ids)
-}
+/** What a schedule of before says of time, and of who has that time, is passed over. */
+const withoutTime = ({
+  startsAt,
+  endsAt,
+  clinician,
+  kind,
+  ...details
+}: RecordAppointmentInput): RecordAppointmentInput => details
 
 @Resolver()
 export class RecordAppointment {

@@ -7,12 +7,19 @@ import { outcomes } from '../runtime/outcome.ts'
 import { DateTime } from '../runtime/scalars.ts'
 import { Role } from '../runtime/viewer.ts'
 import { Appointment } from './appointment.entity.ts'
-import { appointmentEvents } from './appointment-events.ts'
+import { appointmentEvents, happenedTo } from './appointment-events.ts'
 import { AppointmentNotFound } from './appointment-not-found.ts'
 import { AppointmentRecordFlag } from './appointment-record-flag.ts'
+import { AppointmentRecorded } from './appointment-recorded.ts'
 import { AppointmentStatus } from './appointment-status.ts'
-import { AppointmentRecorded, PatientDiffers } from './record-appointment.ts'
+import { actsInBetween, contradiction, lateContradiction } from './conflicts/acts-in-between.ts'
+import { flagContradiction, flagTooLate } from './conflicts/put-on-desk.ts'
+import { settleContradiction } from './conflicts/settle-contradiction.ts'
+import { overtake } from './overtake.ts'
+import { PatientDiffers } from './patient-differs.ts'
 import { leaveSeat } from './slot-holding.ts'
+import { HospitalNoticeKind } from './write-back/hospital-notice-status.ts'
+import { takeEcho } from './write-back/take-echo.ts'
 
 @InputType({ description: 'That the hospital has cancelled an appointment.' })
 export class RecordCancellationInput {
@@ -50,20 +57,37 @@ export async function recordCancellation(
   input: RecordCancellationInput,
 ): Promise<typeof RecordCancellationResult> {
   const { em } = context
-  const { hospitalId, eventAt, reason } = input
+  const { hospitalId, eventAt } = input
   const appointment = await em.findOne(Appointment, { hospitalId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
   if (!appointment) return new AppointmentNotFound(unknown)
   if (!appointment.isOf(input)) return new PatientDiffers()
   if (appointment.isNewerThan(eventAt))
     return new AppointmentRecorded(appointment, false, [AppointmentRecordFlag.OLDER_THAN_RECORD])
-  if (appointment.status === AppointmentStatus.CANCELLED) appointment.recordedAt = eventAt
-  else {
-    await leaveSeat(em, appointment)
-    appointment.cancelByHospital(reason ?? null, eventAt)
-    const ids = { appointmentId: appointment.id, patientId: appointment.patientId }
-    if (!appointment.excluded) appointmentEvents.record(context, 'appointment.cancelled', ids)
+  appointment.hearFromHospital()
+  if (appointment.status === AppointmentStatus.CANCELLED && appointment.undoUntil == null) {
+    appointment.recordedAt = eventAt
+    await takeEcho(context, appointment, { kind: HospitalNoticeKind.CANCELLED, eventAt })
+    return new AppointmentRecorded(appointment, false, [])
   }
-  return new AppointmentRecorded(appointment, false, [])
+  return new AppointmentRecorded(appointment, false, await cancel(context, appointment, input))
+}
+
+/** The hospital cancels it. Ends what the patient can undo, and overtakes what was done here and it did not know of. */
+async function cancel(context: Context, appointment: Appointment, { eventAt, reason }: RecordCancellationInput) {
+  const { em } = context
+  const acts = await actsInBetween(em, appointment, eventAt)
+  const agrees = acts.areNone || acts.cancelledIt
+  if (!agrees && acts.wereTakenSince)
+    return flagTooLate(context, appointment, lateContradiction(acts, 'cancelled the appointment'))
+  const explanation = agrees ? undefined : contradiction(acts, 'cancelled the appointment')
+  await leaveSeat(em, appointment)
+  appointment.cancelByHospital(reason ?? null, eventAt)
+  await overtake(context, appointment)
+  if (!appointment.excluded)
+    appointmentEvents.record(context, 'appointment.cancelled', happenedTo(appointment, 'HOSPITAL'))
+  if (explanation !== undefined) return flagContradiction(context, appointment, explanation)
+  await settleContradiction(context, appointment)
+  return []
 }
 
 const unknown = 'No appointment has this hospital id. Record the appointment first, if its message says enough.'

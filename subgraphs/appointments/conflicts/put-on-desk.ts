@@ -25,6 +25,18 @@ export async function putConflictsOnDesk(
   return [...found.keys()]
 }
 
+/** A word of before that came too late to change anything: staff see it all the same. */
+export async function flagTooLate(context: Context, appointment: Appointment, explanation: string) {
+  await open(context, appointment, AppointmentRecordFlag.CONFLICTS_WITH_PATIENT, explanation)
+  return [AppointmentRecordFlag.OLDER_THAN_RECORD, AppointmentRecordFlag.CONFLICTS_WITH_PATIENT]
+}
+
+/** What the hospital arranged or closed does not fit what was done here. */
+export async function flagContradiction(context: Context, appointment: Appointment, explanation: string) {
+  await open(context, appointment, AppointmentRecordFlag.CONFLICTS_WITH_PATIENT, explanation)
+  return [AppointmentRecordFlag.CONFLICTS_WITH_PATIENT]
+}
+
 async function open(
   { em, clock }: Context,
   { id: appointmentId, patientId, clinicCode }: Appointment,

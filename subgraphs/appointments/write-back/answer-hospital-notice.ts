@@ -1,4 +1,3 @@
-import { LockMode } from '@mikro-orm/core'
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
 import { Acknowledgement } from '../../runtime/acknowledgement.ts'
 import { Auth } from '../../runtime/auth.ts'
@@ -7,11 +6,11 @@ import { idempotent } from '../../runtime/idempotency.ts'
 import { outcomes } from '../../runtime/outcome.ts'
 import { badInput } from '../../runtime/problem.ts'
 import { Role } from '../../runtime/viewer.ts'
-import { Appointment } from '../appointment.entity.ts'
 import { confirmWhenAllIsTold } from './confirmation.ts'
-import { HospitalNotice } from './hospital-notice.entity.ts'
+import type { HospitalNotice } from './hospital-notice.entity.ts'
 import { HospitalNoticeNotDue } from './hospital-notice-not-due.ts'
 import { HospitalNoticeType } from './hospital-notice.type.ts'
+import { lockedNotice } from './locked-notice.ts'
 import { takeRefusal } from './take-refusal.ts'
 
 @InputType({ description: "What the hospital's system answered to a notice." })
@@ -56,12 +55,9 @@ export async function answerHospitalNotice(
   { noticeId, acknowledgement, reason }: AnswerHospitalNoticeInput,
 ): Promise<typeof AnswerHospitalNoticeResult> {
   const { em, clock } = context
-  const found = await em.findOne(HospitalNotice, { id: noticeId })
+  const found = await lockedNotice(em, noticeId)
   if (!found) throw badInput('noticeId: no notice has this id. Use one that dueHospitalNotices gave.')
-  // The appointment first, as everywhere: whoever changes it locks its notices after it.
-  const locked = { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true } as const
-  const appointment = await em.findOneOrFail(Appointment, { id: found.appointmentId }, locked)
-  const notice = await em.findOneOrFail(HospitalNotice, { id: noticeId }, locked)
+  const { appointment, notice } = found
   const now = clock.now()
   if (!notice.isWaiting || notice.attempts === 0) return new HospitalNoticeNotDue()
   switch (acknowledgement) {
