@@ -40,7 +40,7 @@ describe.each(engines)('what waits at the desk, on %s', (engine) => {
     if (errors) throw new Error(JSON.stringify(errors))
     return data?.changeRequests as unknown as Page
   }
-  const aWaiting = async (asked: object = {}) =>
+  const aWaiting = async (asked: { kind?: string } = {}) =>
     (await aRequest(hospital, await aBookingToAskAbout(hospital, { clinicCode }), asked)).id
 
   it('is what is open, the oldest first, with who works on it', async () => {
