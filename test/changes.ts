@@ -72,17 +72,21 @@ interface Circumstances {
   readonly free?: number[]
 }
 
-/** Somebody nobody has met before, with an appointment in a week; free times on the two days after it, unless said. */
+/** Somebody nobody has met before, with an appointment in a week; free times on the two days after it, unless said; in a clinic of their own, unless given. */
 export async function somebodyBooked(
   it: Alone,
   { clinic, appointment, free = [8, 9] }: Circumstances = {},
 ): Promise<Booked> {
   const patientId = randomUUID()
-  const clinicCode = await aClinic(it, clinic)
-  await aSlot(it, clinicCode, inDays(it, 7))
-  for (const day of free) await aSlot(it, clinicCode, inDays(it, day))
+  const clinicCode = String(appointment?.clinicCode ?? (await aClinicWithTimes(it, clinic, [7, ...free])))
   const booked = await anAppointment(it, { patientId, clinicCode, ...appointment })
   return { viewer: patient(patientId), patientId, clinicCode, appointment: booked, id: booked.id }
+}
+
+async function aClinicWithTimes(it: Alone, facts: Record<string, unknown> = {}, days: number[]): Promise<string> {
+  const clinicCode = await aClinic(it, facts)
+  for (const day of days) await aSlot(it, clinicCode, inDays(it, day))
+  return clinicCode
 }
 
 /** Asks one of the three as this patient. */
