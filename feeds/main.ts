@@ -17,6 +17,7 @@ import { WriteBack } from './write-back/write-back.ts'
 export { allowList, loopback } from './mllp/allow-list.ts'
 export { sendHl7, Hl7NotAnswered, type Ack, type Hl7Address } from './mllp-client.ts'
 export {
+  amendAppointment,
   bookAppointment,
   cancelAppointment,
   moveAppointment,

@@ -1,6 +1,8 @@
 /** Starts the portal on one machine: in one process, or with `--split` every part in its own. */
 import { createServer } from 'node:net'
+import type { Demonstration } from '../gateway/main.ts'
 import { readTrust } from '../subgraphs/runtime/trust.ts'
+import { type Desk, openDesk } from './demonstration/desk.ts'
 import { loadDemonstration } from './demonstration/load.ts'
 import { startHospitalListener } from './demonstration/hospital-listener.ts'
 import { type Inbox, startInbox } from './demonstration/inbox-server.ts'
@@ -31,12 +33,21 @@ async function start(): Promise<void> {
     : await startInOneProcess(machine, secrets, parts, demonstration)
   stops.push(portal)
   portal.failed?.catch(giveUp)
-  if (!machine.production) {
-    const hl7 = { host: '127.0.0.1', port: machine.ports.hl7 }
-    const facility = readTrust(machine.trustProfile).odsCode
-    await loadDemonstration({ graphUrl: places.graph, systemSecret: secrets.SYSTEM_SECRET_FEEDS, hl7, facility })
-  }
-  process.stdout.write(welcome(machine))
+  const desk = demonstration && (await demonstrate(machine, places.graph, secrets.SYSTEM_SECRET_FEEDS, demonstration))
+  process.stdout.write(welcome(machine, desk))
+}
+
+/** Fills the portal with people and what they have here, and opens the staff desk to whoever tries it. */
+async function demonstrate(
+  { ports, trustProfile, dataDir }: MachineSettings,
+  graphUrl: string,
+  systemSecret: string,
+  { token: tokenOf }: Demonstration,
+): Promise<Desk> {
+  const hl7 = { host: '127.0.0.1', port: ports.hl7 }
+  const facility = readTrust(trustProfile).odsCode
+  await loadDemonstration({ graphUrl, systemSecret, hl7, facility, tokenOf })
+  return openDesk({ graphUrl, systemSecret, folder: dataDir })
 }
 
 async function openInbox({ ports, host, dataDir }: MachineSettings): Promise<Inbox> {

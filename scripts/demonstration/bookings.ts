@@ -9,6 +9,8 @@ export interface DemonstrationBooking {
   readonly clinician?: string
   readonly admission?: { readonly nights: number }
   readonly cancelledBecause?: string
+  /** What the hospital arranged for it. */
+  readonly arranged?: { readonly transport?: boolean; readonly interpreter?: string }
 }
 
 export const bookings: readonly DemonstrationBooking[] = [
@@ -139,4 +141,43 @@ export const bookings: readonly DemonstrationBooking[] = [
   },
   { id: 'W-2020', hospitalNumber: 'W100013', clinic: 'XRA1', workingDays: 9, time: '14:30' },
   { id: 'W-2021', hospitalNumber: 'W100001', clinic: 'SEX1', workingDays: 6, time: '09:00' },
+  {
+    id: 'W-2022',
+    hospitalNumber: 'W100010',
+    clinic: 'ORT1',
+    workingDays: 12,
+    time: '10:30',
+    clinician: 'Miss Ruth Adeyemi',
+    arranged: { transport: true },
+  },
+  {
+    id: 'W-2023',
+    hospitalNumber: 'W100009',
+    clinic: 'EYE1',
+    workingDays: 7,
+    time: '15:00',
+    clinician: 'Mr Tom Beckett',
+    arranged: { interpreter: 'Spanish' },
+  },
+  // Too late to give notice of a change: that warns, and never blocks.
+  {
+    id: 'W-2024',
+    hospitalNumber: 'W100003',
+    clinic: 'ORT1',
+    workingDays: 1,
+    time: '13:30',
+    clinician: 'Miss Ruth Adeyemi',
+  },
+  // Maureen has this time already: a conflict for the staff desk.
+  {
+    id: 'W-2025',
+    hospitalNumber: 'W100007',
+    clinic: 'EYE1',
+    workingDays: 9,
+    time: '13:30',
+    clinician: 'Dr Priya Shah',
+  },
 ]
+
+/** What one of them asks staff for, and where. */
+export const askedFor = { hospitalNumber: 'W100004', clinic: 'DER1' }

@@ -1,4 +1,6 @@
-import { londonDate, plusDays } from '../../subgraphs/runtime/london.ts'
+import { londonDate, londonInstant, plusDays } from '../../subgraphs/runtime/london.ts'
+import type { DemonstrationBooking } from './bookings.ts'
+import { clinics } from './clinics.ts'
 import type { DemonstrationPerson } from './people.ts'
 
 /** Today's date in London. */
@@ -25,3 +27,15 @@ export function plusWeekdays(date: string, days: number): string {
 }
 
 const isWeekday = (date: string) => ![0, 6].includes(new Date(`${date}T12:00:00Z`).getUTCDay())
+
+/** From when to when a booking is, loaded today. */
+export function spanOf({ clinic, workingDays, time, admission }: DemonstrationBooking): {
+  startsAt: Date
+  endsAt: Date
+} {
+  const date = plusWeekdays(today(), workingDays)
+  const startsAt = londonInstant(date, time)
+  if (admission) return { startsAt, endsAt: londonInstant(plusDays(date, admission.nights), '11:00') }
+  const minutes = clinics.find(({ code }) => code === clinic)?.minutes ?? 30
+  return { startsAt, endsAt: new Date(startsAt.getTime() + minutes * 60_000) }
+}

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { NotifyClient } from 'notifications-node-client'
 import { afterEach, expect, it } from 'vitest'
+import { codeShown } from '../../subgraphs/patients/main.ts'
 import { type Inbox, startInbox } from './inbox-server.ts'
 
 const serviceId = randomUUID()
@@ -165,4 +166,25 @@ it('says what to do when it cannot start', async () => {
   await expect(startInbox({ port, host: '127.0.0.1', folder: aFolder(), apiKey })).rejects.toThrow(
     `port ${port} is in use`,
   )
+})
+
+it('shows the code of the app of the staff desk, once there is one, to the site alone', async () => {
+  const folder = aFolder()
+  const { inbox, client } = await anInbox(folder)
+  const shown = async () => {
+    const { apiClient } = client as unknown as { apiClient: { get(path: string): Promise<{ data: unknown }> } }
+    return (await apiClient.get('/staff-codes')).data
+  }
+  expect(await shown()).toEqual({ staffCodes: [] })
+  const totpUri = 'otpauth://totp/Desk:desk%40example.com?issuer=Desk&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
+  const desk = { email: 'desk@example.com', password: 'demonstration-desk', totpUri }
+  writeFileSync(join(folder, 'demonstration-desk.json'), JSON.stringify(desk))
+  const before = codeShown(totpUri, new Date())
+  const seen = await shown()
+  const codes = [before, codeShown(totpUri, new Date())].map(({ code }) => ({
+    staffCodes: [{ email: 'desk@example.com', code, secondsLeft: expect.any(Number) as number }],
+  }))
+  expect(codes).toContainEqual(seen)
+  expect(JSON.stringify(seen)).not.toContain('JBSWY3DP')
+  expect((await fetch(`${inbox.url}/staff-codes`)).status).toBe(401)
 })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { staffCodes } from './desk.ts'
 import { InboxMessages, type Notification } from './inbox-messages.ts'
 import { type NotificationType, notifyFault, NotifyFault, readNotification } from './notify-request.ts'
 import { type ApiKey, readApiKey, tokenFault } from './notify-token.ts'
@@ -8,7 +9,7 @@ import { type ApiKey, readApiKey, tokenFault } from './notify-token.ts'
 export interface InboxSettings {
   readonly port: number
   readonly host: string
-  /** Where the messages are kept, in `inbox.json`. */
+  /** Where the messages are kept, in `inbox.json`, and the secrets of the demonstration's staff desk. */
   readonly folder: string
   /** The API key that clients of GOV.UK Notify use here: "name-<service id>-<secret>". */
   readonly apiKey: string
@@ -29,7 +30,7 @@ export async function startInbox({ port, host, folder, apiKey }: InboxSettings):
   const messages = await InboxMessages.open(folder)
   const key = readApiKey(apiKey)
   const server = createServer((request, response) => {
-    answer(request, { messages, key })
+    answer(request, { messages, key, folder })
       .catch((error: unknown) =>
         error instanceof NotifyFault ? error : notifyFault(500, 'Exception', 'Internal server error'),
       )
@@ -55,12 +56,15 @@ interface Answer {
 
 async function answer(
   request: IncomingMessage,
-  { messages, key }: { messages: InboxMessages; key: ApiKey },
+  { messages, key, folder }: { messages: InboxMessages; key: ApiKey; folder: string },
 ): Promise<Answer> {
   const url = new URL(request.url ?? '/', 'http://inbox')
   if (url.pathname === '/health') return { status: 200, body: { status: 'ok' } }
   const fault = tokenFault(request.headers.authorization, key, new Date())
   if (fault) throw notifyFault(request.headers.authorization ? 403 : 401, 'AuthError', fault)
+  // Not Notify's: the code app of the staff desk, so that nobody needs a phone to try it.
+  if (request.method === 'GET' && url.pathname === '/staff-codes')
+    return { status: 200, body: { staffCodes: await staffCodes(folder, new Date()) } }
   const [, id] = /^\/v2\/notifications\/([^/]+)$/.exec(url.pathname) ?? []
   if (request.method === 'POST' && (id === 'sms' || id === 'email'))
     return accept(await readBody(request), id, messages)

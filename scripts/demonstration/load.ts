@@ -6,14 +6,21 @@ import {
   PublishClinicDocument,
   PublishSlotsDocument,
 } from '../../client/main.ts'
-import { bookAppointment, cancelAppointment, registerPatient, sendHl7 } from '../../feeds/main.ts'
-import { londonInstant, plusDays } from '../../subgraphs/runtime/london.ts'
+import {
+  amendAppointment,
+  bookAppointment,
+  cancelAppointment,
+  type Envelope,
+  registerPatient,
+  sendHl7,
+} from '../../feeds/main.ts'
 import { bookings, type DemonstrationBooking } from './bookings.ts'
-import { birthDate, plusWeekdays, today } from './calendar.ts'
+import { birthDate, spanOf } from './calendar.ts'
+import { askAtDesk } from './ask-at-desk.ts'
 import { clinics, type DemonstrationClinic, sites } from './clinics.ts'
 import { type DemonstrationPerson, people } from './people.ts'
+import { slotsOf } from './slots.ts'
 
-const weeksOfSlots = 8
 const largestBatch = 500
 /** Registered after everything else: whoever finds them finds the whole. Has no bookings, or these would bring them earlier. */
 const lastPerson = people.findLast((person) => !bookings.some((it) => it.hospitalNumber === person.hospitalNumber))
@@ -24,18 +31,28 @@ export interface Destination {
   readonly hl7: { readonly host: string; readonly port: number }
   /** ODS code of the trust, as the hospital's system writes it. */
   readonly facility: string
+  /** Logs one of the people in. */
+  readonly tokenOf: (hospitalNumber: string) => Promise<string>
 }
 
 /**
  * Fills an empty portal as a hospital would: clinics and slots by the operations of our own systems, people and bookings by
  * HL7 messages to the listener. Does nothing when whoever comes last is there already; a load that was broken off is done again.
  */
-export async function loadDemonstration({ graphUrl, systemSecret, hl7, facility }: Destination): Promise<void> {
+export async function loadDemonstration(destination: Destination): Promise<void> {
+  const { graphUrl, systemSecret } = destination
   const graph = createGraphClient({ url: graphUrl, bearer: `system.feeds.${systemSecret}` })
   const known = await graph.read(PatientByHospitalNumberDocument, { hospitalNumber: lastPerson?.hospitalNumber ?? '' })
   if (known.patientByHospitalNumber) return
   for (const clinic of clinics) await publish(graph, clinic)
-  for (const message of messages(facility)) {
+  const envelope = envelopes(destination.facility)
+  await send(destination, messages(envelope))
+  await askAtDesk(destination)
+  if (lastPerson) await send(destination, [register(lastPerson, envelope())])
+}
+
+async function send({ hl7 }: Destination, hl7Messages: string[]): Promise<void> {
+  for (const message of hl7Messages) {
     const { code, lines } = await sendHl7(hl7, message)
     if (code !== 'AA') throw new Error(`The demonstration could not be loaded: ${code} ${lines.join(' ')}`)
   }
@@ -80,56 +97,42 @@ async function publish(graph: GraphClient, clinic: DemonstrationClinic): Promise
   }
 }
 
-/** Times on every weekday from tomorrow, for the clinics where a patient may change or ask to. */
-function slotsOf({ code, mode, minutes, clinicians }: DemonstrationClinic) {
-  if (mode !== 'DIRECT' && mode !== 'REQUEST') return []
-  const dates = Array.from({ length: weeksOfSlots * 5 }, (_, day) => plusWeekdays(today(), day + 1))
-  return dates.flatMap((date) =>
-    clinicians.flatMap((clinician, column) =>
-      ['09:00', '10:30', '13:30', '15:00'].map((time) => {
-        const startsAt = londonInstant(date, time)
-        return {
-          hospitalId: `${code}-${column + 1}-${date}-${time.replace(':', '')}`,
-          startsAt: startsAt.toISOString(),
-          endsAt: new Date(startsAt.getTime() + minutes * 60_000).toISOString(),
-          clinician,
-        }
-      }),
-    ),
-  )
+/** When each message was sent: yesterday, a minute after the one before. */
+function envelopes(facility: string): () => Envelope {
+  const start = Date.now() - 24 * 60 * 60 * 1000
+  let minute = 0
+  return () => ({ at: new Date(start + (minute += 1) * 60_000), facility })
 }
 
+const register = ({ addressLines, postcode, born, ...facts }: DemonstrationPerson, envelope: Envelope) =>
+  registerPatient({ ...facts, bornOn: birthDate(born), address: { lines: addressLines, postcode } }, envelope)
+
 /** The hospital's messages, in the order in which it sent them. */
-function messages(facility: string): string[] {
-  const start = new Date(Date.now() - 24 * 60 * 60 * 1000)
-  let minute = 0
-  const envelope = () => ({ at: new Date(start.getTime() + (minute += 1) * 60_000), facility })
-  const register = ({ addressLines, postcode, born, ...facts }: DemonstrationPerson) =>
-    registerPatient({ ...facts, bornOn: birthDate(born), address: { lines: addressLines, postcode } }, envelope())
-  const registered = people.filter((it) => it !== lastPerson).map(register)
+function messages(envelope: () => Envelope): string[] {
+  const registered = people.filter((it) => it !== lastPerson).map((person) => register(person, envelope()))
   const booked = bookings.map((booking) => bookAppointment(bookedFor(booking), appointmentOf(booking), envelope()))
+  const arranged = bookings.flatMap((booking) => {
+    const { id, arranged: { transport = false, interpreter } = {} } = booking
+    return booking.arranged ? [amendAppointment(bookedFor(booking), { id, transport, interpreter }, envelope())] : []
+  })
   const cancelled = bookings
     .filter((it) => it.cancelledBecause)
     .map((booking) => cancelAppointment(bookedFor(booking), { id: booking.id }, booking.cancelledBecause, envelope()))
-  return [...registered, ...booked, ...cancelled, ...(lastPerson ? [register(lastPerson)] : [])]
+  return [...registered, ...booked, ...arranged, ...cancelled]
 }
 
 const bookedFor = ({ hospitalNumber }: DemonstrationBooking) => ({ hospitalNumber })
 
-function appointmentOf({ id, clinic: clinicCode, workingDays, time, clinician, admission }: DemonstrationBooking) {
-  const clinic = clinics.find((it) => it.code === clinicCode)
-  const date = plusWeekdays(today(), workingDays)
-  const startsAt = londonInstant(date, time)
-  const minutes = admission
-    ? (londonInstant(plusDays(date, admission.nights), '11:00').getTime() - startsAt.getTime()) / 60_000
-    : (clinic?.minutes ?? 30)
+function appointmentOf(booking: DemonstrationBooking) {
+  const { id, clinic: clinicCode, clinician, admission } = booking
+  const { startsAt, endsAt } = spanOf(booking)
   return {
     id,
     clinicCode,
     startsAt,
-    minutes,
+    minutes: (endsAt.getTime() - startsAt.getTime()) / 60_000,
     clinician,
-    medium: clinic?.medium,
+    medium: clinics.find((it) => it.code === clinicCode)?.medium,
     kind: admission ? ('ADMISSION' as const) : ('OUTPATIENT' as const),
   }
 }

@@ -1,6 +1,7 @@
 import type { Demonstration } from '../../gateway/main.ts'
 import { birthDate } from './calendar.ts'
 import type { Inbox } from './inbox-server.ts'
+import { operate } from './operate.ts'
 import { mayLogIn, people } from './people.ts'
 
 const feedsId = 'feeds'
@@ -80,20 +81,12 @@ async function codeAfter(inbox: Inbox, contact: string, before: string | undefin
 }
 
 async function ask(graphUrl: string, query: string, input: Record<string, string>): Promise<Answer> {
-  const body = (await post(graphUrl, { query, variables: { input } })) as {
-    data?: { answer: Answer }
-    errors?: { message: string }[]
-  }
-  return body.data?.answer ?? { message: body.errors?.[0]?.message ?? 'The graph did not answer.' }
+  const { answer } = await operate<{ answer: Answer }>(graphUrl, undefined, query, { input })
+  return answer
 }
 
-const isLive = async (graphUrl: string, token: string) => {
-  const body = (await post(graphUrl, { query: '{ me { id } }' }, token)) as { data?: { me?: unknown } }
-  return body.data?.me != null
-}
-
-async function post(graphUrl: string, body: object, token?: string): Promise<unknown> {
-  const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) }
-  const response = await fetch(graphUrl, { method: 'POST', headers, body: JSON.stringify(body) })
-  return response.json()
-}
+const isLive = (graphUrl: string, token: string) =>
+  operate<{ me?: unknown }>(graphUrl, token, '{ me { id } }').then(
+    ({ me }) => me != null,
+    () => false,
+  )

@@ -1,11 +1,12 @@
 import type { MachineSettings } from '../environment.ts'
 import { birthDate } from './calendar.ts'
+import type { Desk } from './desk.ts'
 import { people } from './people.ts'
 
 const shown = ['W100001', 'W100002', 'W100004', 'W100010']
 
 /** What is said when everything runs: where it is, and as whom to log in. */
-export function welcome({ production, publicUrl, host, ports }: MachineSettings): string {
+export function welcome({ production, publicUrl, host, ports }: MachineSettings, desk?: Desk): string {
   const graph = `http://${host === '127.0.0.1' ? 'localhost' : host}:${ports.graph}`
   const places: [string, string][] = production
     ? [
@@ -16,6 +17,7 @@ export function welcome({ production, publicUrl, host, ports }: MachineSettings)
     : [
         ['The site', publicUrl],
         ['The inbox', `${publicUrl}/inbox (texts and e-mails arrive here)`],
+        ['The staff desk', `${publicUrl}/desk`],
         ['The graph', `${graph}/graphql`],
         ['The sandbox', `${graph}/sandbox`],
         ['Messages of the hospital', `HL7 over MLLP on port ${ports.hl7} (npm run hospital)`],
@@ -27,6 +29,7 @@ export function welcome({ production, publicUrl, host, ports }: MachineSettings)
     '',
     ...lines,
     ...(production ? [] : whomToLogInAs()),
+    ...(desk ? staffLogIn(desk) : []),
     '',
     'Press Ctrl-C to stop.',
     '',
@@ -47,6 +50,13 @@ function whomToLogInAs(): string[] {
     ...rows,
   ]
 }
+
+const staffLogIn = ({ email, password }: Desk) => [
+  '',
+  'Staff log in to the desk with e-mail, password and the code of an app, which the inbox shows.',
+  '',
+  `  ${email.padEnd(30)}${password}`,
+]
 
 const inWords = (date: string) =>
   new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
