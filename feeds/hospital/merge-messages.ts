@@ -1,6 +1,6 @@
 import { writeTimestamp } from '../hl7/timestamp.ts'
 import { writeMessage, writeSegment, writeText } from '../hl7/writing.ts'
-import { header, identification, type Envelope, type HospitalPerson } from './messages.ts'
+import { header, identification, type Envelope, type HospitalPerson } from './person-segments.ts'
 
 /** ADT^A40: what is known under the retired number belongs to this person. */
 export const mergePatients = (person: HospitalPerson, retired: string, envelope: Envelope): string =>

@@ -1,6 +1,6 @@
 import { writeTimestamp } from '../hl7/timestamp.ts'
 import { writeClinician, writeMessage, writeSegment, writeText } from '../hl7/writing.ts'
-import { header, identification, type Envelope, type HospitalPerson } from './messages.ts'
+import { header, identification, type Envelope, type HospitalPerson } from './person-segments.ts'
 
 /** A stay in hospital as the hospital's own system would send it. */
 export interface HospitalStay {
