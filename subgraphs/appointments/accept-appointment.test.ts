@@ -10,6 +10,7 @@ import {
   recordCancellation,
   type RecordedAppointment,
 } from '../../test/bookings.ts'
+import { cancel, reschedule, shown, slotOn, somebodyBooked, undo } from '../../test/changes.ts'
 import { appointments } from './main.ts'
 
 interface Acceptance {
@@ -172,6 +173,57 @@ describe.each(engines)('accepting an appointment, on %s', (engine) => {
     await recordAppointment(hospital, { hospitalId, patientId: 'amal', startsAt: inDays(hospital, 9) })
     expect((await acceptance(id))?.__typename).toBe('AcceptanceOpen')
   })
+
+  it('is refused after the patient cancelled, and open again when they undid that', async () => {
+    const booked = await somebodyBooked(hospital)
+    await cancel(hospital, booked)
+    expect(await accept(booked.id, randomUUID(), booked.viewer)).toMatchObject({ reason: 'ALREADY_CANCELLED' })
+    await undo(hospital, booked)
+    expect((await accept(booked.id, randomUUID(), booked.viewer)).__typename).toBe('AppointmentAccepted')
+  })
+
+  it('is either of the old time and undone by the change, or of the new time, when another tab changes it', async () => {
+    for (let round = 0; round < 5; round++) {
+      const booked = await somebodyBooked(hospital)
+      const slotId = await slotOn(hospital, booked, 8)
+      const both = [accept(booked.id, randomUUID(), booked.viewer), reschedule(hospital, booked, slotId)] as const
+      const [accepted, changed] = await Promise.all(both)
+      expect(accepted.__typename).toBe('AppointmentAccepted')
+      const now = await shown(hospital, booked)
+      // Accepted first, the page of the other tab was no longer true.
+      if (changed.__typename === 'AppointmentHasChanged')
+        expect(now).toMatchObject({ startsAt: booked.appointment.startsAt, version: 2 })
+      else expect(now).toMatchObject({ startsAt: inDays(hospital, 8), version: 3 })
+      expect(now?.acceptedAt).not.toBeNull()
+    }
+  })
+
+  it('is of a stay before it begins, and not when the patient is in hospital already', async () => {
+    const [before, during] = await Promise.all([
+      anAppointment(hospital, { kind: 'ADMISSION' }),
+      anAppointment(hospital, { kind: 'ADMISSION' }),
+    ])
+    expect((await accept(before.id)).__typename).toBe('AppointmentAccepted')
+    await hospital.sql(`update appointment set status = 'ADMITTED' where id = ?`, during.id)
+    expect(await accept(during.id)).toMatchObject({ __typename: 'CannotAccept', reason: 'ADMITTED' })
+    expect(await acceptance(during.id)).toMatchObject({
+      reason: 'ADMITTED',
+      message:
+        'You are in hospital for this, so you can no longer accept it. Speak to the staff on your ward, or contact us (Dermatology bookings).',
+    })
+  })
+
+  it.each(['BEING_CONFIRMED', 'REFUSED'])(
+    'is of the time that is shown, while the hospital’s word on it is %s',
+    async (word) => {
+      const { id } = await anAppointment(hospital)
+      await hospital.sql('update appointment set hospital_confirmation = ? where id = ?', word, id)
+      expect((await accept(id)).__typename).toBe('AppointmentAccepted')
+      expect(await hospital.sql('select hospital_confirmation from appointment where id = ?', id)).toEqual([
+        { hospital_confirmation: word },
+      ])
+    },
+  )
 
   it('is closed after all when a cancellation and an acceptance meet', async () => {
     const { id, hospitalId } = await anAppointment(hospital)
