@@ -14,18 +14,27 @@ export interface HospitalListener {
 }
 
 /** Acknowledges every message by itself, unless somebody listens behind it: then it is theirs to answer, or to leave unanswered. */
-export function startHospitalListener({ host, port, handOnTo }: HospitalListenerSettings): Promise<HospitalListener> {
+export async function startHospitalListener(settings: HospitalListenerSettings): Promise<HospitalListener> {
+  const { host, port, handOnTo } = settings
+  const end = new AbortController()
   const behind = { host: '127.0.0.1', port: handOnTo }
   const answer = async ({ text }: PortalMessage): Promise<Answer | undefined> => {
     try {
-      const { code, lines } = await sendHl7(behind, text, patienceMs)
+      const { code, lines } = await sendHl7(behind, text, patienceMs, end.signal)
       return { code, ...(lines.length > 0 && { reason: lines.join('\n') }) }
     } catch (error) {
       if (!(error instanceof Hl7NotAnswered)) throw error
       return error.isReached ? undefined : { code: 'AA' }
     }
   }
-  return openReceiver({ host, port, now: () => new Date(), answer })
+  const receiver = await openReceiver({ host, port, now: () => new Date(), answer })
+  return {
+    port: receiver.port,
+    stop: () => {
+      end.abort()
+      return receiver.stop()
+    },
+  }
 }
 
 /** Longer than the portal waits. */
