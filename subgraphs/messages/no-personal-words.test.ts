@@ -6,7 +6,7 @@ import type { Booked } from '../../test/messages/neighbours.ts'
 const canary = 'Canaryname'
 const words = [canary, 'canary@example.com', '7700900666', '424242']
 
-it('writes no name, contact or code in a log or an error, whatever goes wrong', async () => {
+it('writes no name, contact or code in a log or an error, whatever goes wrong', { timeout: 60_000 }, async () => {
   const world = await aWorld({ timeLimitMilliseconds: 200 })
   const patient = { mobile: '+447700900666', email: 'canary@example.com', name: { given: [canary] } }
   const code = { contact: '+447700900666', code: '424242' }
