@@ -64,6 +64,7 @@ const AppointmentTable = defineEntity({
   ],
   indexes: [
     { name: 'appointment_of_patient', properties: ['patientId', 'endsAt', 'id'] },
+    { name: 'appointment_of_patient_now', properties: ['patientId', 'status'] },
     { name: 'appointment_of_clinician', properties: ['clinician', 'endsAt'] },
     { name: 'appointment_of_clinic', properties: ['clinicCode'] },
     { name: 'appointment_of_slot', properties: ['slotId'] },
@@ -76,7 +77,7 @@ export type Change = 'BOOKED' | 'MOVED' | 'AMENDED' | 'NONE'
 
 /** A visit to a clinic or a stay in hospital, booked by the hospital for one patient. */
 export class Appointment extends AppointmentTable.class {
-  declare [OptionalProps]?: 'ownerId' | 'arrangements' | 'cancellation' | 'lastMove'
+  declare [OptionalProps]?: 'ownerId' | 'isCancelledByPatient' | 'arrangements' | 'cancellation' | 'lastMove'
 
   get ownerId() {
     return this.patientId
@@ -234,6 +235,31 @@ export class Appointment extends AppointmentTable.class {
     this.status = status
     this.version += 1
     return true
+  }
+
+  /** A step of a stay, and what its message says beside. Answers whether that changes anything. */
+  takeStep({
+    recordedAt,
+    arrangedAt,
+    ...facts
+  }: Partial<Appointment> & Pick<Booking, 'recordedAt' | 'arrangedAt'>): boolean {
+    Object.assign(this, { recordedAt, arrangedAt })
+    const isNews = Object.entries(facts).some(
+      ([name, fact]) => !isDeepStrictEqual(this[name as keyof this] ?? null, fact),
+    )
+    if (isNews) Object.assign(this, facts, { version: this.version + 1 })
+    return isNews
+  }
+
+  /** The word of the admission came after that of the discharge. */
+  fillInAdmission(admittedAt: Date | null): void {
+    if (!admittedAt || this.admittedAt || this.status !== AppointmentStatus.COMPLETED) return
+    this.admittedAt = admittedAt
+    this.version += 1
+  }
+
+  get isCancelledByPatient(): boolean {
+    return this.status === AppointmentStatus.CANCELLED && this.cancelledBy === CancelledBy.PATIENT
   }
 
   private noteMove(by: MovedBy, at: Date): void {

@@ -6,6 +6,7 @@ import { decodeCursor, encodeCursor, page, PageInfo, pageSize } from '../runtime
 import { badInput } from '../runtime/problem.ts'
 import { Role } from '../runtime/viewer.ts'
 import { Appointment } from './appointment.entity.ts'
+import { AppointmentStatus } from './appointment-status.ts'
 import { AppointmentType } from './appointment.type.ts'
 import { PatientStub } from './patient.stub.ts'
 
@@ -17,7 +18,7 @@ registerEnumType(AppointmentPeriod, {
   name: 'AppointmentPeriod',
   description: 'Which of the appointments, and in which order.',
   valuesConfig: {
-    UPCOMING: { description: 'Those that end after now, the soonest first; cancelled ones too.' },
+    UPCOMING: { description: 'Those that end after now and stays that go on, the soonest first; cancelled ones too.' },
     PAST: { description: 'Those that have ended, the newest first.' },
   },
 })
@@ -54,15 +55,30 @@ function after(period: AppointmentPeriod, cursor: string): FilterQuery<Appointme
     : { endsAt: { $lte: at }, $or: [{ endsAt: { $lt: at } }, { id: { $lt: id } }] }
 }
 
+/** Who is in hospital is so until they leave, whenever they were to go home. Looked for first: an "or" would read all rows. */
+async function upcoming({ em, clock }: Context, whose: FilterQuery<Appointment>): Promise<FilterQuery<Appointment>> {
+  const now = clock.now()
+  const overdue = { $and: [whose, { status: AppointmentStatus.ADMITTED, endsAt: { $lte: now } }] }
+  const staying = await em.find(Appointment, overdue, { fields: ['id'] })
+  const toCome = { endsAt: { $gt: now } }
+  const stays = { id: { $in: staying.map(({ id }) => id) } }
+  return { $and: [whose, staying.length ? { $or: [toCome, stays] } : toCome] }
+}
+
+const past = ({ clock }: Context, whose: FilterQuery<Appointment>): FilterQuery<Appointment> => ({
+  $and: [whose, { endsAt: { $lte: clock.now() }, status: { $ne: AppointmentStatus.ADMITTED } }],
+})
+
 export async function appointmentsOfPatient(
-  { em, clock, viewer }: Context,
+  context: Context,
   patientId: string,
   { period, first, after: cursor }: { period: AppointmentPeriod; first: number; after?: string | undefined },
 ): Promise<AppointmentConnection> {
+  const { em, viewer } = context
   // A patient has every id their record ever had; the rows are theirs by policy already.
   const whose = viewer.role === Role.PATIENT ? {} : { patientId }
   const isUpcoming = period === AppointmentPeriod.UPCOMING
-  const all = { ...whose, endsAt: isUpcoming ? { $gt: clock.now() } : { $lte: clock.now() } }
+  const all = isUpcoming ? await upcoming(context, whose) : past(context, whose)
   const where: FilterQuery<Appointment> = cursor === undefined ? all : { $and: [all, after(period, cursor)] }
   const size = pageSize(first)
   const rows = await em.find(Appointment, where, { orderBy: order[period], limit: size + 1 })

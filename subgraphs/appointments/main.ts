@@ -19,7 +19,10 @@ import { policy } from './policy.ts'
 import { PublishClinic } from './publish-clinic.ts'
 import { PublishSlots } from './publish-slots.ts'
 import { RecordAppointment } from './record-appointment.ts'
+import { RecordArrangements } from './record-arrangements.ts'
+import { RecordAttendance } from './record-attendance.ts'
 import { RecordCancellation } from './record-cancellation.ts'
+import { RecordAdmission } from './stays/record-admission.ts'
 import { releaseCancelled } from './release-cancelled.ts'
 import { RescheduleAppointment } from './reschedule-appointment.ts'
 import { Slot } from './slot.entity.ts'
@@ -77,7 +80,10 @@ export const appointments: SubgraphDefinition = {
     FindChangeRequest,
     PublishClinic,
     PublishSlots,
+    RecordAdmission,
     RecordAppointment,
+    RecordArrangements,
+    RecordAttendance,
     RecordCancellation,
     RefuseChangeRequest,
     RefusedHospitalNotices,

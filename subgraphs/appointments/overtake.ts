@@ -13,15 +13,19 @@ import { HospitalNoticeStatus } from './write-back/hospital-notice-status.ts'
  */
 export async function overtake(context: Context, appointment: Appointment): Promise<void> {
   const { em } = context
-  const { id: appointmentId, clinicCode, slotId } = appointment
+  const { id: appointmentId, slotId } = appointment
   appointment.hospitalConfirmation = HospitalConfirmation.CONFIRMED
   const waiting = await em.find(HospitalNotice, { appointmentId, status: HospitalNoticeStatus.WAITING })
   for (const notice of waiting) notice.overtake()
   await em.flush()
   for (const { previousSlotId } of waiting) if (previousSlotId !== slotId) await dropOwnSlot(em, previousSlotId)
-  // Staff who may see the appointment see what stands on the desk about it: that follows it to another clinic.
+  await takeAlong(context, appointment)
+  await overtakeRequest(context, appointment)
+}
+
+/** Staff who may see the appointment see what stands on the desk about it: that follows it to another clinic. */
+export async function takeAlong({ em }: Context, { id: appointmentId, clinicCode }: Appointment): Promise<void> {
   const elsewhere = { appointmentId, clinicCode: { $ne: clinicCode } }
   await em.nativeUpdate(HospitalNotice, elsewhere, { clinicCode })
   await em.nativeUpdate(AppointmentConflict, elsewhere, { clinicCode })
-  await overtakeRequest(context, appointment)
 }

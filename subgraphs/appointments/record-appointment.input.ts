@@ -2,6 +2,7 @@ import { Field, ID, InputType } from 'type-graphql'
 import { DateTime } from '../runtime/scalars.ts'
 import { AppointmentKind } from './appointment-status.ts'
 import { ArrangementInput } from './arrangement.ts'
+import { HospitalWordInput } from './hospital-word.input.ts'
 import { Medium } from './medium.ts'
 import { PlaceInput } from './place.ts'
 
@@ -9,26 +10,7 @@ import { PlaceInput } from './place.ts'
   description:
     'What the hospital says of one appointment: that it is booked, moved or amended. Fields left out change nothing; null clears.',
 })
-export class RecordAppointmentInput {
-  @Field(() => ID, { description: 'The same key is the same message.' })
-  idempotencyKey!: string
-
-  @Field(() => DateTime, { description: 'When it happened at the hospital. This decides the order, not the arrival.' })
-  eventAt!: Date
-
-  @Field(() => String, { description: "The hospital's own identifier of the appointment (SCH-1, SCH-2)." })
-  hospitalId!: string
-
-  @Field(() => ID, { description: 'Whose appointment it is: the id in this portal.' })
-  patientId!: string
-
-  @Field(() => [ID], {
-    nullable: true,
-    description:
-      "Ids that the person's record had before it was merged: what is under one of them is the same patient's.",
-  })
-  formerPatientIds?: string[] | null
-
+export class RecordAppointmentInput extends HospitalWordInput {
   @Field(() => ID, { nullable: true, description: 'The clinic. Needed for a new appointment.' })
   clinicCode?: string | null
 

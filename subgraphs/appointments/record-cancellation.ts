@@ -1,4 +1,3 @@
-import { LockMode } from '@mikro-orm/core'
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql'
 import { Auth } from '../runtime/auth.ts'
 import type { Context } from '../runtime/context.ts'
@@ -15,6 +14,8 @@ import { AppointmentStatus } from './appointment-status.ts'
 import { actsInBetween, contradiction, lateContradiction } from './conflicts/acts-in-between.ts'
 import { flagContradiction, flagTooLate } from './conflicts/put-on-desk.ts'
 import { settleContradiction } from './conflicts/settle-contradiction.ts'
+import { heardOf } from './heard-of.ts'
+import { HospitalWordInput } from './hospital-word.input.ts'
 import { overtake } from './overtake.ts'
 import { PatientDiffers } from './patient-differs.ts'
 import { leaveSeat } from './slot-holding.ts'
@@ -22,26 +23,7 @@ import { HospitalNoticeKind } from './write-back/hospital-notice-status.ts'
 import { takeEcho } from './write-back/take-echo.ts'
 
 @InputType({ description: 'That the hospital has cancelled an appointment.' })
-export class RecordCancellationInput {
-  @Field(() => ID, { description: 'The same key is the same message.' })
-  idempotencyKey!: string
-
-  @Field(() => DateTime, { description: 'When it happened at the hospital. This decides the order, not the arrival.' })
-  eventAt!: Date
-
-  @Field(() => String, { description: "The hospital's own identifier of the appointment (SCH-1, SCH-2)." })
-  hospitalId!: string
-
-  @Field(() => ID, { description: 'Whose appointment it is: the id in this portal.' })
-  patientId!: string
-
-  @Field(() => [ID], {
-    nullable: true,
-    description:
-      "Ids that the person's record had before it was merged: what is under one of them is the same patient's.",
-  })
-  formerPatientIds?: string[] | null
-
+export class RecordCancellationInput extends HospitalWordInput {
   @Field(() => String, { nullable: true, description: 'Why, in words for the patient.' })
   reason?: string | null
 }
@@ -56,11 +38,9 @@ export async function recordCancellation(
   context: Context,
   input: RecordCancellationInput,
 ): Promise<typeof RecordCancellationResult> {
-  const { em } = context
-  const { hospitalId, eventAt } = input
-  const appointment = await em.findOne(Appointment, { hospitalId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
-  if (!appointment) return new AppointmentNotFound(unknown)
-  if (!appointment.isOf(input)) return new PatientDiffers()
+  const { eventAt } = input
+  const appointment = await heardOf(context.em, input)
+  if (!(appointment instanceof Appointment)) return appointment
   if (appointment.isNewerThan(eventAt))
     return new AppointmentRecorded(appointment, false, [AppointmentRecordFlag.OLDER_THAN_RECORD])
   appointment.hearFromHospital()
@@ -89,8 +69,6 @@ async function cancel(context: Context, appointment: Appointment, { eventAt, rea
   await settleContradiction(context, appointment)
   return []
 }
-
-const unknown = 'No appointment has this hospital id. Record the appointment first, if its message says enough.'
 
 @Resolver()
 export class RecordCancellation {

@@ -15,6 +15,7 @@ export const secondAppointmentsStep: SchemaStep = {
     `drop table "appointment"`,
     `create table "appointment" ("id" text not null primary key, "hospital_id" text not null, "patient_id" text not null, "clinic_code" text not null, "slot_id" text null, "seat" integer null, "kind" text check ("kind" in ('OUTPATIENT', 'ADMISSION')) not null, "status" text check ("status" in ('BOOKED', 'ADMITTED', 'CANCELLED', 'COMPLETED', 'DID_NOT_ATTEND')) not null, "starts_at" datetime not null, "ends_at" datetime not null, "clinician" text null, "own_medium" text check ("own_medium" in ('FACE_TO_FACE', 'VIDEO', 'PHONE')) null, "own_place" json null, "arranged" json not null, "arranged_at" datetime null, "accepted_at" datetime null, "cancelled_at" datetime null, "cancelled_by" text check ("cancelled_by" in ('PATIENT', 'HOSPITAL')) null, "cancellation_reason" text null, "undo_until" datetime null, "times_rescheduled" integer not null default 0, "moved_at" datetime null, "moved_by" text check ("moved_by" in ('PATIENT', 'HOSPITAL')) null, "moved_from" datetime null, "chosen_here" integer not null default false, "hospital_confirmation" text check ("hospital_confirmation" in ('CONFIRMED', 'BEING_CONFIRMED', 'REFUSED')) not null default 'CONFIRMED', "admitted_at" datetime null, "discharged_at" datetime null, "recorded_at" datetime not null, "excluded" integer not null default false, "version" integer not null default 1, constraint "appointment_clinic_code_foreign" foreign key ("clinic_code") references "clinic" ("code"), constraint "appointment_slot_id_foreign" foreign key ("slot_id") references "slot" ("id") on delete no action)`,
     `create index "appointment_of_patient" on "appointment" ("patient_id", "ends_at", "id")`,
+    `create index "appointment_of_patient_now" on "appointment" ("patient_id", "status")`,
     `create index "appointment_of_clinician" on "appointment" ("clinician", "ends_at")`,
     `create index "appointment_of_clinic" on "appointment" ("clinic_code")`,
     `create index "appointment_of_slot" on "appointment" ("slot_id")`,
@@ -45,6 +46,7 @@ export const secondAppointmentsStep: SchemaStep = {
   postgresql: [
     `alter table "appointment" drop constraint "appointment_status_check"`,
     `alter table "appointment" add column "arranged_at" timestamptz(3) null`,
+    `create index "appointment_of_patient_now" on "appointment" ("patient_id", "status")`,
     `alter table "appointment" add column "undo_until" timestamptz(3) null`,
     `alter table "appointment" add column "times_rescheduled" int not null default 0`,
     `alter table "appointment" add column "moved_at" timestamptz(3) null`,
