@@ -1,8 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createGraphClient, PublishClinicDocument } from '../../client/main.ts'
 import { bookAppointment } from '../../feeds/main.ts'
-import type { PortalProcess } from '../portal-process.ts'
+import { publishesClinic } from './clinic.ts'
 import { comesHome } from './getting-in.ts'
 import { onWeekday } from './hospital.ts'
 import { expect, test } from './journey.ts'
@@ -24,7 +23,7 @@ test('A message that was refused is kept with the reason, and taken once the cli
   expect(listed.printed).toMatch(/AE SIU\^S12 .*\n.*no clinic of the portal has this code/)
   expect((await portal.hospital('replay')).code).toBe(2)
 
-  await publishClinic(portal, 'LATE1')
+  await publishesClinic(portal, 'LATE1', 'Late clinic')
   const replayed = await portal.hospital('replay')
   expect(replayed.code, replayed.printed).toBe(0)
   expect((await portal.hospital('refused')).printed).toContain('The portal has refused no message that still waits.')
@@ -32,27 +31,3 @@ test('A message that was refused is kept with the reason, and taken once the cli
   await visitor.follows(/^Accept your appointment on/)
   await visitor.sees(/Late clinic/)
 })
-
-async function publishClinic({ place, graphUrl }: PortalProcess, code: string): Promise<void> {
-  const secrets = JSON.parse(readFileSync(join(place.folder, 'secrets.json'), 'utf8')) as {
-    SYSTEM_SECRET_FEEDS: string
-  }
-  const graph = createGraphClient({ url: `${graphUrl}/graphql`, bearer: `system.feeds.${secrets.SYSTEM_SECRET_FEEDS}` })
-  const contact = { team: 'Late clinic team', phone: '+442079460128', hours: 'Monday to Friday, 9am to 5pm' }
-  const place_ = { site: 'Watford General Hospital', addressLines: ['Vicarage Road', 'Watford'], postcode: 'WD18 0HB' }
-  const input = {
-    idempotencyKey: crypto.randomUUID(),
-    code,
-    name: 'Late clinic',
-    specialty: 'General medicine',
-    mode: 'DIRECT' as const,
-    medium: 'FACE_TO_FACE' as const,
-    appointmentMinutes: 20,
-    whatToBring: [],
-    preparation: [],
-    contact,
-    place: place_,
-    excluded: false,
-  }
-  await graph.write(PublishClinicDocument, { input })
-}

@@ -1,10 +1,9 @@
-import { sendHl7, bookAppointment } from '../../feeds/main.ts'
 import type { PortalProcess } from '../portal-process.ts'
 import { chooses, isTold, opensAppointment } from './changing.ts'
-import { comesHome, otherThan } from './getting-in.ts'
+import { comesHome } from './getting-in.ts'
 import { type Hospital, onWeekday, type Person } from './hospital.ts'
 import { expect, test } from './journey.ts'
-import { aStaffMember, comesToDesk, typesStaffLogIn } from './staff.ts'
+import { aStaffMember, comesToDesk } from './staff.ts'
 import type { Visitor } from './visitor.ts'
 
 /** A patient of a clinic where staff decide asks for another time. Answers the page of their appointment. */
@@ -40,44 +39,6 @@ async function opensRequest(visitor: Visitor, name: string): Promise<string> {
   await visitor.sees(new RegExp(`${name} .* asks for another time`))
   return new URL(visitor.page.url()).pathname
 }
-
-test(
-  'Staff log in with all three or not at all, come to the page they wanted, and leave nothing behind',
-  { tag: '@computer' },
-  async ({ visitor, portal }) => {
-    const member = await aStaffMember(portal, 'Imogen Ashdown')
-    await visitor.opens('/desk/conflicts')
-    await visitor.presses('Log in')
-    await isTold(visitor, 'Enter your email address', 'Enter your password', 'Enter your security code')
-
-    const code = member.code()
-    const refusals = [
-      { ...member, code: otherThan(code) },
-      { ...member, code, password: 'not the password' },
-      { ...member, code, email: 'nobody@example.com' },
-    ]
-    const answers: string[] = []
-    for (const wrong of refusals) {
-      await typesStaffLogIn(visitor, wrong)
-      await expect(visitor.page).toHaveTitle(/^Error: Log in/)
-      answers.push((await visitor.page.locator('.nhsuk-error-summary').innerText()).trim())
-      await expect(visitor.page.getByLabel('Email address')).toHaveValue(wrong.email)
-      await expect(visitor.page.getByLabel('Password')).toHaveValue('')
-      await expect(visitor.page.getByLabel('Security code')).toHaveValue('')
-    }
-    expect(new Set(answers).size).toBe(1)
-
-    await typesStaffLogIn(visitor, { ...member, code: member.code() })
-    await visitor.sees("Conflicts with the hospital's system")
-    await expect(visitor.page.getByRole('navigation', { name: 'Account' })).toContainText('Imogen Ashdown')
-    await visitor.presses('Log out')
-    await visitor.sees('You have logged out')
-    expect(await visitor.context.cookies()).toEqual([])
-    await visitor.page.goBack()
-    await visitor.sees('Log in to the staff desk')
-    await visitor.doesNotRead('Imogen')
-  },
-)
 
 test(
   'Staff take a request, agree to it with a free time, and the patient comes at that time',
@@ -201,88 +162,4 @@ test('A form that is sent twice is one act, and after the log out none', async (
   await staff.sees('You have logged out')
   if (cookie) await staff.context.addCookies([cookie])
   expect(await send()).toEqual([303, `/desk/log-in?return=${encodeURIComponent(request)}`])
-})
-
-test('A message of the hospital that was refused is taken again when staff say so', async ({
-  visitor,
-  portal,
-  hospital,
-}) => {
-  const { hospitalNumber } = await hospital.aPerson()
-  const facts = { id: `DESK-${hospitalNumber}`, clinicCode: 'NOWHERE1', startsAt: onWeekday(9, '15:40'), minutes: 20 }
-  const message = bookAppointment({ hospitalNumber }, facts, { at: new Date(), facility: 'RWG' })
-  const { code } = await sendHl7({ host: '127.0.0.1', port: portal.place.ports.HL7_PORT }, message)
-  expect(code).toBe('AE')
-  const controlId = message.split('|')[9] ?? ''
-
-  await comesToDesk(visitor, await aStaffMember(portal))
-  await visitor.follows('Messages')
-  await visitor.sees('Refused messages')
-  const card = visitor.main.getByRole('article', { name: `SIU^S12 ${controlId}` })
-  await expect(card).toContainText('no clinic of the portal has this code')
-  await visitor.presses(`Take it again (SIU^S12 ${controlId})`)
-  await visitor.reads('The message will be taken again in a moment')
-  await expect(async () => {
-    await visitor.opens('/desk/messages')
-    // Still refused, because the clinic is still unknown: it waits for staff again.
-    await expect(card.getByRole('button')).toBeVisible({ timeout: 100 })
-  }).toPass()
-})
-
-test('Patients have nothing to do at the desk, nor staff on the pages of patients', async ({
-  visitor,
-  anotherVisitor,
-  portal,
-  hospital,
-}) => {
-  const name = new URL(portal.url).protocol === 'https:' ? '__Host-desk' : 'desk'
-  await comesHome(visitor, portal, await hospital.aPerson())
-  await visitor.opens('/desk')
-  await visitor.sees('Log in to the staff desk')
-  const [session] = await visitor.context.cookies()
-  await visitor.context.addCookies([{ ...session, name, value: session?.value ?? '' } as never])
-  expect(await visitor.opens('/desk')).toBe(403)
-  await visitor.sees('You cannot see this page')
-
-  const staff = await anotherVisitor()
-  await comesToDesk(staff, await aStaffMember(portal))
-  await staff.opens('/home')
-  await staff.sees('Log in')
-  const [desk] = await staff.context.cookies()
-  expect(desk).toMatchObject({ name, httpOnly: true, sameSite: 'Strict' })
-  await staff.context.addCookies([{ ...desk, name: 'session', value: desk?.value ?? '' } as never])
-  for (const page of ['/home', '/appointments', '/my-details']) {
-    expect(await staff.opens(page), page).toBe(403)
-    await staff.sees('You cannot see this page')
-  }
-})
-
-test(
-  'Without JavaScript a page of the desk leaves by itself after 10 minutes',
-  { tag: '@plain' },
-  async ({ visitor, portal }) => {
-    await comesToDesk(visitor, await aStaffMember(portal))
-    const leaving = visitor.page.locator('meta[http-equiv="refresh"]')
-    await expect(leaving).toHaveAttribute('content', '600;url=/desk/timed-out')
-    await visitor.opens('/desk/timed-out')
-    await visitor.sees('We logged you out')
-    expect(await visitor.context.cookies()).toEqual([])
-    await visitor.opens('/desk')
-    await visitor.sees('Log in to the staff desk')
-  },
-)
-
-test('After 10 minutes without use the page of the desk is gone', { tag: '@script' }, async ({ visitor, portal }) => {
-  const { clock } = visitor.page
-  await clock.install()
-  await comesToDesk(visitor, await aStaffMember(portal))
-  await clock.fastForward('09:01')
-  const warning = visitor.page.getByRole('dialog', { name: 'You are about to be logged out' })
-  await visitor.presses('Stay logged in')
-  await expect(warning).toBeHidden()
-  await clock.fastForward('10:01')
-  await visitor.sees('We logged you out')
-  expect(await visitor.context.cookies()).toEqual([])
-  await visitor.opens('/desk')
-  await visitor.sees('Log in to the staff desk')
 })
