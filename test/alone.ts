@@ -93,6 +93,7 @@ export const anonymous = (clientAddress = '192.0.2.1') => viewer(Role.ANONYMOUS,
 export const patient = (id: string, more: Partial<Viewer> = {}) =>
   viewer(Role.PATIENT, { actorId: `patient:${id}`, patientIds: [id], ...more })
 export const partner = (scopes: string[] = []) => viewer(Role.PARTNER, { scopes })
-export const staff = viewer(Role.STAFF)
+/** Somebody at the desk, who looks after every clinic. */
+export const staff = viewer(Role.STAFF, { actorId: 'staff:peter', name: 'Peter Novak', scopes: ['clinics:*'] })
 export const system = viewer(Role.SYSTEM, { actorId: 'system:test' })
 export const gateway = viewer(Role.GATEWAY)

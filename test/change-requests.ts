@@ -8,7 +8,7 @@ export const atTheDesk = (name: string, ...clinicCodes: string[]): Viewer => ({
   ...staff,
   actorId: `staff:${name.toLowerCase()}`,
   name,
-  scopes: clinicCodes.length ? clinicCodes.map((code) => `clinic:${code}`) : ['clinics:*'],
+  ...(clinicCodes.length && { scopes: clinicCodes.map((code) => `clinic:${code}`) }),
 })
 
 export interface Request {

@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { serve } from '../../subgraphs/runtime/serve.ts'
 import type { Viewer } from '../../subgraphs/runtime/viewer.ts'
-import { anonymous, gateway, partner, patient, staff, system } from '../alone.ts'
+import { anonymous, gateway, partner, patient, staff as anyStaff, system } from '../alone.ts'
 import { anNhsNumber } from '../nhs-numbers.ts'
 import { aClinic, anAppointment, aPerson, logIn, type PersonInWorld, type World } from '../world.ts'
+import { aStaffLogIn } from './log-ins.ts'
 import { type Actor, type SubgraphName, subgraphNames } from './matrix.ts'
+import { anAnsweredRequest, aRequestInHand, askForChange, type Asking } from './requests.ts'
 
 /** A portal with everybody and everything in it that the matrix asks about. */
 export interface Cast {
@@ -12,13 +14,19 @@ export interface Cast {
   /** Whose rows everything is about. */
   readonly owner: PersonInWorld
   readonly stranger: PersonInWorld
-  readonly tokens: Readonly<Record<'patient' | 'another patient' | 'ended session', string>>
+  readonly tokens: Readonly<Record<'patient' | 'another patient' | 'staff' | 'ended session', string>>
+  /** Who the gateway says the member of staff is. */
+  readonly staff: Viewer
   readonly endedSessionId: string
   readonly appointments: Readonly<
     Record<'open' | 'accepted' | 'toAccept' | 'cancelled', { id: string; hospitalId: string }>
   >
   readonly strangersAppointmentId: string
   readonly clinicCode: string
+  /** Where patients ask and staff answer. */
+  readonly askingClinicCode: string
+  /** Requests of the owner's: about the appointment that is accepted, and the one that is cancelled. */
+  readonly requests: Readonly<Record<'answered' | 'inHand' | 'overtaken', string>>
   readonly excludedClinicCode: string
   readonly letterId: string
   readonly linkReference: string
@@ -41,25 +49,17 @@ export interface HospitalsMessage {
 export async function castOf(portal: World): Promise<Cast> {
   const owner = await aPerson(portal, everythingAbout(1))
   const stranger = await aPerson(portal, everythingAbout(2))
-  const clinicCode = await aClinic(portal, {
-    contact: { ...card, textphone: '+442079460121', email: 'eyes@example.com' },
-    place: {
-      site: 'Watford General',
-      department: 'Eyes',
-      addressLines: ['1 Road'],
-      postcode: 'WD18 0HB',
-      directions: 'Left',
-    },
-    letterIntroduction: 'Welcome.',
-    ifYouDoNotAttend: 'Others wait.',
-  })
+  const clinicCode = await aClinic(portal, everythingOfAClinic)
+  const askingClinicCode = await aClinic(portal, { ...everythingOfAClinic, mode: 'REQUEST' })
   const excludedClinicCode = await aClinic(portal, { excluded: true })
-  const appointments = await appointmentsOf(portal, owner, clinicCode)
+  const { appointments, requests } = await appointmentsOf({ portal, owner, askingClinicCode }, clinicCode)
   const { id: strangersAppointmentId } = await anAppointment(portal, stranger, { clinicCode })
   const linkReference = /\/m\/([\w-]+)/.exec(portal.inbox.latest(owner.mobile)?.body ?? '')?.[1] ?? ''
   const ended = await logIn(portal, owner)
   const endedSessionId = await endOwn(portal, ended)
+  const desk = await aStaffLogIn({ portal })
   const tokens = {
+    staff: desk.token,
     patient: await logIn(portal, owner),
     'another patient': await logIn(portal, stranger),
     'ended session': ended,
@@ -79,10 +79,13 @@ export async function castOf(portal: World): Promise<Cast> {
     owner,
     stranger,
     tokens,
+    staff: desk.viewer,
     endedSessionId,
     appointments,
     strangersAppointmentId,
     clinicCode,
+    askingClinicCode,
+    requests,
     excludedClinicCode,
     letterId: (data?.appointment as unknown as { letter: { id: string } }).letter.id,
     linkReference,
@@ -102,6 +105,19 @@ export async function castOf(portal: World): Promise<Cast> {
 
 const card = { team: 'Eye clinic', phone: '+442079460120', hours: 'Monday to Friday' }
 
+const everythingOfAClinic = {
+  contact: { ...card, textphone: '+442079460121', email: 'eyes@example.com' },
+  place: {
+    site: 'Watford General',
+    department: 'Eyes',
+    addressLines: ['1 Road'],
+    postcode: 'WD18 0HB',
+    directions: 'Left',
+  },
+  letterIntroduction: 'Welcome.',
+  ifYouDoNotAttend: 'Others wait.',
+}
+
 const everythingAbout = (count: number) => ({
   nhsNumber: anNhsNumber(count),
   name: { title: 'Mrs', given: ['Amal'], family: 'Haddad' },
@@ -113,32 +129,37 @@ const everythingAbout = (count: number) => ({
   transport: true,
 })
 
-async function appointmentsOf(portal: World, owner: PersonInWorld, clinicCode: string): Promise<Cast['appointments']> {
-  const inDays = (days: number) => ({
+async function appointmentsOf(asking: Asking, clinicCode: string): Promise<Pick<Cast, 'appointments' | 'requests'>> {
+  const { portal, owner, askingClinicCode } = asking
+  const inDays = (days: number, more: object = { arrangements }) => ({
     clinicCode,
     clinician: 'Dr Priya Shah',
     startsAt: new Date(portal.clock.now().getTime() + days * 24 * 3600_000),
-    arrangements: [{ kind: 'TRANSPORT', detail: 'Ambulance car' }],
+    ...more,
   })
-  const cancelled = await anAppointment(portal, owner, inDays(10))
+  // Transport is booked after they were asked about: then it is too late to ask.
+  const toAskAbout = (days: number) => anAppointment(portal, owner, inDays(days, { clinicCode: askingClinicCode }))
+  const cancelled = await toAskAbout(10)
+  const overtaken = await askForChange(asking, cancelled.id)
+  const word = { eventAt: portal.clock.now(), hospitalId: cancelled.hospitalId, patientId: owner.id }
   const cancel = `mutation C($input: RecordCancellationInput!) { recordCancellation(input: $input) { __typename } }`
-  const { hospitalId } = cancelled
-  await portal.system(cancel, {
-    input: {
-      idempotencyKey: randomUUID(),
-      eventAt: portal.clock.now(),
-      hospitalId,
-      patientId: owner.id,
-      reason: 'Strike',
-    },
-  })
+  await portal.system(cancel, { input: { idempotencyKey: randomUUID(), ...word, reason: 'Strike' } })
+  const accepted = await toAskAbout(12)
+  const answered = await anAnsweredRequest(asking, accepted.id)
+  const inHand = await aRequestInHand(asking, accepted.id)
+  await anAppointment(portal, owner, { ...inDays(12), clinicCode: askingClinicCode, hospitalId: accepted.hospitalId })
   return {
-    cancelled,
-    open: await anAppointment(portal, owner, inDays(11)),
-    accepted: await anAppointment(portal, owner, inDays(12)),
-    toAccept: await anAppointment(portal, owner, inDays(13)),
+    requests: { answered, inHand, overtaken },
+    appointments: {
+      cancelled,
+      open: await anAppointment(portal, owner, inDays(11)),
+      accepted,
+      toAccept: await anAppointment(portal, owner, inDays(13)),
+    },
   }
 }
+
+const arrangements = [{ kind: 'TRANSPORT', detail: 'Ambulance car' }]
 
 /** Ends the session that asks, and says which it was. */
 async function endOwn(portal: World, token: string): Promise<string> {
@@ -179,7 +200,7 @@ async function aMessageToReplay(portal: World): Promise<HospitalsMessage> {
   const message = await aRefusedMessage(portal)
   const request = `mutation R($input: RequestReplayInput!) { requestReplay(input: $input) { __typename } }`
   const variables = { input: { idempotencyKey: randomUUID(), hospitalMessageId: message.id } }
-  const call = { query: request, variables, viewer: staff, requestId: randomUUID() }
+  const call = { query: request, variables, viewer: anyStaff, requestId: randomUUID() }
   await portal.graph.subgraphs.get('messages')?.execute(call)
   return message
 }
@@ -209,7 +230,7 @@ async function serveOne({ graph, secrets, clock }: World, name: SubgraphName) {
 let addresses = 0
 /** Who the gateway would say is asking. Nobody vouches for a session that has ended. */
 export function viewerOf(
-  { owner, stranger }: Pick<Cast, 'owner' | 'stranger'>,
+  { owner, stranger, staff }: Pick<Cast, 'owner' | 'stranger' | 'staff'>,
   actor: Exclude<Actor, 'ended session'>,
 ): Viewer {
   const viewers = {

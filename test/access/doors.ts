@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto'
 import type { Cast } from './cast.ts'
+import { changeRequestOutcomeDoors, changeRequestRootDoors } from './change-request-doors.ts'
 import { aClinicInput, type Door } from './door.ts'
 import { hospitalMessageOutcomeDoors, hospitalMessageRootDoors, replayedAtDoors } from './hospital-message-doors.ts'
 import type { Actor, Row, SubgraphName } from './matrix.ts'
+import { mergeOutcomeDoors, mergeRootDoors } from './merge-doors.ts'
 import { outcomeDoors, rootDoors } from './outcome-doors.ts'
+import { staffOutcomeDoors, staffRootDoors } from './staff-doors.ts'
 
 const everybodyBut =
   (...some: Actor[]) =>
@@ -26,6 +30,20 @@ const byKey = (
   variables: (cast, actor) => ({ keys: [{ __typename: type, ...key(cast, actor) }] }),
 })
 
+/** Staff meet appointments, and whose they are, by what patients ask of their clinics. */
+const requestOf: Record<keyof Cast['appointments'], keyof Cast['requests'] | undefined> = {
+  accepted: 'inHand',
+  cancelled: 'overtaken',
+  open: undefined,
+  toAccept: undefined,
+}
+const atTheDesk = (which: keyof Cast['requests'], within: string, at: Door['at']): Door => ({
+  at,
+  for: only('staff'),
+  text: `query Wanted($id: ID!) { changeRequest(id: $id) { ${within} } }`,
+  variables: ({ requests }) => ({ id: requests[which] }),
+})
+
 const patient: Entity = (within, subgraphs) => [
   { at: 'gateway', for: everybodyBut('another patient'), text: `{ me { ${within} } }`, variables: () => ({}) },
   {
@@ -40,6 +58,7 @@ const patient: Entity = (within, subgraphs) => [
     text: `query Wanted($id: ID!) { patient(id: $id) { ${within} } }`,
     variables: ({ owner }) => ({ id: owner.id }),
   },
+  atTheDesk('inHand', `appointment { patient { ${within} } }`, 'gateway'),
   ...subgraphs.map((it) => byKey('Patient', it, within, ({ owner }) => ({ id: owner.id }))),
 ]
 
@@ -51,6 +70,7 @@ const appointment =
       text: `query Wanted($id: ID!) { appointment(id: $id) { ${within} } }`,
       variables: ({ appointments }) => ({ id: appointments[which].id }),
     },
+    ...(requestOf[which] ? [atTheDesk(requestOf[which], `appointment { ${within} }`, 'gateway')] : []),
     ...subgraphs.map((it) => byKey('Appointment', it, within, ({ appointments }) => ({ id: appointments[which].id }))),
   ]
 
@@ -84,8 +104,23 @@ const clinic: Entity = (within, subgraphs) => [
     text: `mutation Wanted($input: PublishClinicInput!) { publishClinic(input: $input) { ... on ClinicPublished { clinic { ${within} } } } }`,
     variables: () => ({ input: aClinicInput() }),
   },
+  atTheDesk('inHand', `appointment { clinic { ${within} } }`, 'gateway'),
+  ...subgraphs.map((it) => atTheDesk('inHand', `appointment { clinic { ${within} } }`, it)),
   ...subgraphs.map((it) => byKey('Clinic', it, within, ({ clinicCode }) => ({ code: clinicCode }))),
 ]
+
+const changeRequest =
+  (which: 'answered' | 'inHand'): Entity =>
+  (within, subgraphs) => [
+    {
+      at: 'gateway',
+      for: everybodyBut('staff'),
+      text: `query Wanted($id: ID!) { appointment(id: $id) { changeRequests { ${within} } } }`,
+      variables: ({ appointments }) => ({ id: appointments.accepted.id }),
+    },
+    atTheDesk(which, within, 'gateway'),
+    ...subgraphs.map((it) => byKey('ChangeRequest', it, within, ({ requests }) => ({ id: requests[which] }))),
+  ]
 
 const hospitalMessage: Entity = (within, subgraphs) => [
   { at: 'gateway', text: `{ refusedHospitalMessages { nodes { ${within} } } }`, variables: () => ({}) },
@@ -137,6 +172,10 @@ const doors: Record<string, Door[]> = {
   Link: document('query Wanted($reference: ID!) { link(reference: $reference) { % } }', ({ linkReference }) => ({
     reference: linkReference,
   })),
+  ChangeRequest: changeRequest('inHand')('%', ['appointments']),
+  ChangeRequestStep: changeRequest('inHand')('history { % }', ['appointments']),
+  ChangeRequestClaim: changeRequest('inHand')('claim { % }', ['appointments']),
+  ChangeRequestConnection: document('{ changeRequests { % } }'),
   HospitalMessage: hospitalMessage('%', ['messages']),
   HospitalMessageConnection: document('{ refusedHospitalMessages { % } }'),
 }
@@ -144,12 +183,33 @@ const doors: Record<string, Door[]> = {
 /** Fields that have a value only in special circumstances. */
 const special: Record<string, Door[]> = {
   'Appointment.cancellation': appointment('cancelled')('%', ['appointments']),
+  'ChangeRequest.answer': changeRequest('answered')('%', ['appointments']),
+  'ChangeRequest.answeredAt': changeRequest('answered')('%', ['appointments']),
+  'Viewer.name': [
+    {
+      at: 'both',
+      text: 'query Wanted($id: ID!) { viewerOf(tokenHash: $id) { % } }',
+      variables: ({ tokens }) => ({ id: createHash('sha256').update(tokens.staff).digest('base64url') }),
+    },
+  ],
   'Clinic.letterIntroduction': clinic('%', ['appointments']),
   'HospitalMessage.replayedAt': replayedAtDoors,
 }
 
-const allRootDoors = { ...rootDoors, ...hospitalMessageRootDoors }
-const allOutcomeDoors = { ...outcomeDoors, ...hospitalMessageOutcomeDoors }
+const allRootDoors = {
+  ...rootDoors,
+  ...mergeRootDoors,
+  ...staffRootDoors,
+  ...changeRequestRootDoors,
+  ...hospitalMessageRootDoors,
+}
+const allOutcomeDoors = {
+  ...outcomeDoors,
+  ...mergeOutcomeDoors,
+  ...staffOutcomeDoors,
+  ...changeRequestOutcomeDoors,
+  ...hospitalMessageOutcomeDoors,
+}
 
 /** Every door to a field, at the gateway and at each subgraph it stands in. */
 export function doorsTo({ field, type }: Row): Door[] {

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { aPerson, type PersonInWorld, signedAddress } from '../world.ts'
+import type { Viewer } from '../../subgraphs/runtime/viewer.ts'
+import { type Alone, staff } from '../alone.ts'
+import { aStaffMember, codeNow, logInStaff } from '../staff.ts'
 import type { Cast } from './cast.ts'
 
 interface StartedLogin {
@@ -59,4 +62,15 @@ export async function aThrowawayToken({
   const { token } = (data?.finishLogin ?? {}) as { token?: string }
   if (!token) throw new Error(text)
   return { token, person }
+}
+
+/** Somebody of the staff who has just logged in, and who the gateway says they are. */
+export async function aStaffLogIn({ portal }: Pick<Cast, 'portal'>): Promise<{ token: string; viewer: Viewer }> {
+  const patients = portal.graph.subgraphs.get('patients')
+  const ask: Alone['ask'] = async (viewer, query, variables = {}) =>
+    (await patients?.execute({ query, variables, viewer, requestId: randomUUID() })) as never
+  const member = await aStaffMember({ ask }, { name: staff.name })
+  const { email, password, totpUri } = member
+  const { token } = await logInStaff({ ask }, { email, password, code: codeNow(portal, totpUri) })
+  return { token, viewer: { ...staff, actorId: `staff:${member.id}` } }
 }

@@ -7,7 +7,7 @@ import { post, signedAddress } from '../world.ts'
 import { type Cast, viewerOf } from './cast.ts'
 import type { Door } from './door.ts'
 import { doorsTo } from './doors.ts'
-import { aThrowawayToken } from './log-ins.ts'
+import { aStaffLogIn, aThrowawayToken } from './log-ins.ts'
 import {
   type Actor,
   fieldsOfContract,
@@ -93,10 +93,11 @@ async function askGateway(
     case 'patient':
     case 'another patient':
       return ask(endsSessions ? (await aThrowawayToken(cast)).token : tokens[actor])
+    case 'staff':
+      return ask(endsSessions ? (await aStaffLogIn(cast)).token : tokens[actor])
     case 'system':
       return ask(`system.feeds.${portal.secrets.SYSTEM_SECRET_FEEDS}`)
     case 'partner':
-    case 'staff':
     case 'gateway':
       // Nobody can log in as these yet, so a part of the same process says that it is one.
       return gateway.execute({ query, variables, requestId, viewer: viewerOf(cast, actor) })
