@@ -44,19 +44,18 @@ describe.each(engines)('what waits at the desk, on %s', (engine) => {
     (await aRequest(hospital, await aBookingToAskAbout(hospital, { clinicCode }), asked)).id
 
   it('is what is open, the oldest first, with who works on it', async () => {
-    const first = await aWaiting()
-    hospital.clock.pass(60)
-    const second = await aWaiting()
+    const ids = []
+    for (let n = 0; n < 5; n++) {
+      ids.push(await aWaiting(n === 3 ? { kind: 'CANCELLATION' } : {}))
+      hospital.clock.pass(60)
+    }
     hospital.clock.set('2026-11-27T10:00:00Z')
-    const third = await aWaiting({ kind: 'CANCELLATION' })
-    await act(hospital, peter, 'claimChangeRequest', { requestId: second })
+    ids.push(await aWaiting())
+    await act(hospital, peter, 'claimChangeRequest', { requestId: ids[1] })
+    const claim = (n: number) => (n === 1 ? { staffName: 'Peter' } : null)
     expect(await list()).toMatchObject({
-      nodes: [
-        { id: first, status: 'OPEN', claim: null },
-        { id: second, status: 'OPEN', claim: { staffName: 'Peter' } },
-        { id: third, status: 'OPEN', claim: null },
-      ],
-      totalCount: 3,
+      nodes: ids.map((id, n) => ({ id, status: 'OPEN', claim: claim(n) })),
+      totalCount: 6,
     })
   })
 
