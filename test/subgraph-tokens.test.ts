@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { patients } from '../subgraphs/patients/main.ts'
 import { PatientKeys } from '../subgraphs/patients/keys.ts'
 import { serve } from '../subgraphs/runtime/serve.ts'
-import { deliveryKey, signCall } from '../subgraphs/runtime/token.ts'
+import { deliveryKey, signCall, verifyCall } from '../subgraphs/runtime/token.ts'
 import { Role, systemViewer, type Viewer } from '../subgraphs/runtime/viewer.ts'
 import { receiveEventDocument } from '../subgraphs/runtime/worker.ts'
-import { type Alone, alone } from './alone.ts'
+import { type Alone, alone, staff } from './alone.ts'
 import { FakeClock } from './clock.ts'
 import { recordPerson } from './people.ts'
 
@@ -74,6 +74,16 @@ describe('a subgraph behind HTTP', () => {
   it('answers what the gateway asks with its token', async () => {
     const { status, text } = await post(signCall(key, claims(), clock))
     expect([status, JSON.parse(text)]).toEqual([200, { data: { me: { id: patientId, bornOn: '1984-03-09' } } }])
+  })
+
+  it('takes the viewer as the gateway made it, with every fact of it', () => {
+    const body = question()
+    const viewer = { ...staff, sessionId: 'session-1', clientAddress: '192.0.2.1' }
+    const expected = { key, audience: 'patients', body: Buffer.from(body), subscriptions: [] }
+    expect(verifyCall(signCall(key, claims({ viewer, body }), clock), expected, clock)).toEqual({
+      viewer,
+      issuer: 'gateway',
+    })
   })
 
   const good = () => signCall(key, claims(), clock)
