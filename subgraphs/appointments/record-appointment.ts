@@ -72,7 +72,8 @@ async function recordAgain(
   }
   const explanation = verdict.is === 'CONTRADICTION' ? verdict.explanation : undefined
   const flags = await rebook(context, appointment, booking, explanation)
-  await takeEcho(context, appointment, { ...input, kind: HospitalNoticeKind.RESCHEDULED })
+  const { startsAt, eventAt } = input
+  if (startsAt) await takeEcho(context, appointment, { kind: HospitalNoticeKind.RESCHEDULED, eventAt, startsAt })
   return new AppointmentRecorded(appointment, false, flags)
 }
 
