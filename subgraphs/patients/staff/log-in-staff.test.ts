@@ -85,9 +85,9 @@ describe.each(engines)('logging in staff, on %s', (engine) => {
     const input = right(member)
     const answers = await Promise.all([1, 2, 3, 4].map(() => logInStaff(portal, input)))
     expect(answers.filter((it) => it.__typename === 'StaffLoggedIn')).toHaveLength(1)
-    expect((await logInStaff(portal, { ...right(member), code: codeNow(portal, member.totpUri, -30) })).__typename).toBe(
-      'StaffLoginRefused',
-    )
+    expect(
+      (await logInStaff(portal, { ...right(member), code: codeNow(portal, member.totpUri, -30) })).__typename,
+    ).toBe('StaffLoginRefused')
     clock.pass(nextCode)
     expect((await logInStaff(portal, right(member))).__typename).toBe('StaffLoggedIn')
   })
