@@ -38,8 +38,8 @@ describe('an appointment the hospital amends', () => {
   it('has it together with its new details', async () => {
     const others = [
       'RGS|1',
-      'AIP|1|A|^Tan^Mei^^^Dr',
-      'AIP|2|A|^Nowak^Anna|INTERPRETER',
+      'AIP|1|A|^Nowak^Anna|INTERPRETER',
+      'AIP|2|A|^Tan^Mei^^^Dr',
       'AIG|1|A|TRANSPORT^Ambulance car',
     ]
     expect((await scene.send(about('S14', '', others))).code).toBe('AA')
