@@ -59,7 +59,7 @@ function after(period: AppointmentPeriod, cursor: string): FilterQuery<Appointme
 async function upcoming({ em, clock }: Context, whose: FilterQuery<Appointment>): Promise<FilterQuery<Appointment>> {
   const now = clock.now()
   const overdue = { $and: [whose, { status: AppointmentStatus.ADMITTED, endsAt: { $lte: now } }] }
-  const staying = await em.find(Appointment, overdue, { fields: ['id'] })
+  const staying = await em.find(Appointment, overdue)
   const toCome = { endsAt: { $gt: now } }
   const stays = { id: { $in: staying.map(({ id }) => id) } }
   return { $and: [whose, staying.length ? { $or: [toCome, stays] } : toCome] }
