@@ -120,6 +120,19 @@ describe.each(engines)('times that are offered, on %s', (engine) => {
     expect(await startsOf(hospital, booked)).toEqual([inDays(hospital, 9)])
   })
 
+  it('are not all closed by one visit of the clinician that, by mistake, lasts for weeks', async () => {
+    const clinician = `Dr ${randomUUID()}`
+    const booked = await somebodyBooked(hospital, { free: [8], appointment: { clinician } })
+    await anAppointment(hospital, {
+      patientId: 'ben',
+      clinician,
+      startsAt: inDays(hospital, 6),
+      endsAt: inDays(hospital, 40),
+    })
+    const slotId = await slotOn(hospital, booked, 8)
+    expect((await reschedule(hospital, booked, slotId)).__typename).toBe('AppointmentRescheduled')
+  })
+
   it('leave out a time that was cancelled until it can no longer be undone', async () => {
     const ben = await somebodyBooked(hospital)
     const amal = await somebodyBooked(hospital, {

@@ -164,16 +164,12 @@ describe.each(engines)('changing the time of an appointment, on %s', (engine) =>
     ['that it has already', async (it: Booked) => (await slotOf(it))?.slot_id],
     [
       'that the hospital never published',
-      async (it: Booked) => {
-        const { clinicCode } = it
-        const own = await anAppointment(hospital, { patientId: 'ben', clinicCode, startsAt: inDays(hospital, 11) })
-        const [row] = await hospital.sql<{ slot_id: string }>('select slot_id from appointment where id = ?', own.id)
-        await recordAppointment(hospital, {
-          hospitalId: own.hospitalId,
-          patientId: 'ben',
-          clinicCode: await aClinic(hospital),
-        })
-        return row?.slot_id
+      async ({ clinicCode, appointment: { clinician } }: Booked) => {
+        const facts = { clinicCode, clinician, startsAt: inDays(hospital, 11) }
+        const leaving = await somebodyBooked(hospital, { appointment: facts })
+        const own = await slotOf(leaving)
+        await reschedule(hospital, leaving, await slotOn(hospital, leaving, 8))
+        return own?.slot_id
       },
     ],
     [

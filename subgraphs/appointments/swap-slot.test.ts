@@ -75,6 +75,44 @@ describe.each(engines)('a hundred patients who want one time, on %s', (engine) =
     60_000,
   )
 
+  it('leave no seat empty while somebody is booked over the capacity, when one leaves as others come', async () => {
+    const clinicCode = await aClinic(hospital)
+    const leaving: Booked[] = []
+    for (let day = 1; day <= 10; day++) {
+      await aSlot(hospital, clinicCode, inDays(hospital, day))
+      await aSlot(hospital, clinicCode, inDays(hospital, day + 20))
+      const facts = { clinicCode, startsAt: inDays(hospital, day) }
+      leaving.push(await somebodyBooked(hospital, { appointment: facts }))
+    }
+    const slots = await Promise.all(leaving.map((it, n) => slotOn(hospital, it, n + 21)))
+    await Promise.all(
+      leaving.flatMap((it, n) => [
+        anAppointment(hospital, { patientId: randomUUID(), clinicCode, startsAt: it.appointment.startsAt }),
+        reschedule(hospital, it, slots[n]),
+        anAppointment(hospital, { patientId: randomUUID(), clinicCode, startsAt: it.appointment.startsAt }),
+      ]),
+    )
+    const held = `select slot_id from appointment where clinic_code = ? and seat = 1 and status = 'BOOKED'`
+    expect(await hospital.sql(held, clinicCode)).toHaveLength(20)
+  })
+
+  it.runIf(engine === 'postgresql').each(['chosen', 'left'])(
+    'wait for whoever is at the slot that is %s',
+    async (which) => {
+      const booked = await somebodyBooked(hospital)
+      const chosen = await slotOn(hospital, booked, 8)
+      const [row] = await hospital.sql<{ slot_id: string }>('select slot_id from appointment where id = ?', booked.id)
+      const held = which === 'chosen' ? chosen : row?.slot_id
+      const order: string[] = []
+      const other = hospital
+        .sql('update slot set capacity = capacity where id = ? returning pg_sleep(1)', held)
+        .then(() => order.push('other'))
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      await Promise.all([other, reschedule(hospital, booked, chosen).then((it) => order.push(it.__typename))])
+      expect(order).toEqual(['other', 'AppointmentRescheduled'])
+    },
+  )
+
   it('can swap places with each other, round and round, and nobody is left without one', async () => {
     const clinicCode = await aClinic(hospital)
     const everybody: Booked[] = []
