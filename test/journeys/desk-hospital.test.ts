@@ -122,5 +122,6 @@ test('What the hospital books over another appointment stands at the desk until 
   await old.getByText('Settle this conflict').first().click()
   await old.getByLabel('What you did about it').fill('Phoned too.')
   await old.getByRole('button', { name: 'Settle this conflict' }).click()
-  await expect(again.getByRole('alert')).toContainText('Not done')
+  await expect(again.getByRole('main')).toContainText('The conflict is settled')
+  await expect(old).toHaveCount(0)
 })

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { isTold } from './changing.ts'
 import { comesHome, otherThan } from './getting-in.ts'
 import { expect, test } from './journey.ts'
@@ -40,6 +42,20 @@ test(
     await visitor.doesNotRead('Imogen')
   },
 )
+
+test('The demonstration has a desk to try, with its code app on the page of the inbox', async ({ visitor, portal }) => {
+  await visitor.opens('/inbox')
+  await visitor.sees('Inbox of the demonstration')
+  const app = visitor.main.getByRole('region', { name: 'Code app of the staff desk' })
+  await expect(app.getByRole('term')).toHaveText('desk@example.com')
+  const code = (/\d{3} \d{3}/.exec(await app.innerText()) ?? [''])[0]
+  await app.getByRole('link', { name: 'Log in to the staff desk' }).click()
+  const { password } = JSON.parse(readFileSync(join(portal.place.folder, 'demonstration-desk.json'), 'utf8')) as {
+    password: string
+  }
+  await typesStaffLogIn(visitor, { email: 'desk@example.com', password, code })
+  await visitor.sees('Overview')
+})
 
 test('Patients have nothing to do at the desk, nor staff on the pages of patients', async ({
   visitor,
