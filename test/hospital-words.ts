@@ -31,7 +31,7 @@ async function say(it: Alone, name: string, facts: Record<string, unknown>): Pro
   const input = { idempotencyKey: randomUUID(), eventAt: it.clock.now().toISOString(), ...facts }
   const { data, errors } = await it.ask(system, document, { input })
   if (errors) throw new Error(JSON.stringify(errors))
-  return Object.values(data ?? {})[0] as Word
+  return Object.values(data ?? {})[0] as unknown as Word
 }
 
 /** The hospital says a step of a stay. */

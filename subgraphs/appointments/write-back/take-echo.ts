@@ -2,7 +2,7 @@ import type { Context } from '../../runtime/context.ts'
 import type { Appointment } from '../appointment.entity.ts'
 import { confirmWhenAllIsTold } from './confirmation.ts'
 import { HospitalNotice } from './hospital-notice.entity.ts'
-import { HospitalNoticeKind, HospitalNoticeStatus } from './hospital-notice-status.ts'
+import { type HospitalNoticeKind, HospitalNoticeStatus } from './hospital-notice-status.ts'
 
 /**
  * The hospital says of itself what was done here, after it was done: it knows, whether or not its acknowledgement came.
