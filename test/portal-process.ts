@@ -12,6 +12,7 @@ const portNames = [
   'GRAPH_PORT',
   'HL7_PORT',
   'HL7_HOSPITAL_PORT',
+  'HL7_LISTEN_PORT',
   'INBOX_PORT',
   'SUBGRAPH_PORT_PATIENTS',
   'SUBGRAPH_PORT_APPOINTMENTS',
@@ -113,6 +114,21 @@ export class PortalProcess {
   /** `npm run hospital -- ...` on this portal. */
   hospital(...args: string[]): Promise<Ended> {
     return outputOf(node('hospital', args, this.#settings))
+  }
+
+  /** `npm run hospital -- listen ...` on this portal, from when it listens until it is stopped. */
+  async hospitalListens(...args: string[]): Promise<{ stop: () => Promise<Ended> }> {
+    const child = node('hospital', ['listen', ...args], this.#settings)
+    const ended = outputOf(child)
+    await new Promise<void>((resolve, reject) => {
+      child.stdout?.on('data', (text: string) => text.includes('The hospital listens') && resolve())
+      void ended.then(({ complained }) => reject(new Error(`The hospital does not listen:\n${complained}`)))
+    })
+    const stop = () => {
+      child.kill('SIGINT')
+      return ended
+    }
+    return { stop }
   }
 
   /** What arrived in the inbox for a mobile number (as +44...) or an e-mail address, newest first. */

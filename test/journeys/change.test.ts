@@ -4,6 +4,8 @@ import { comesHome, logsIn } from './getting-in.ts'
 import { onWeekday } from './hospital.ts'
 import { expect, test } from './journey.ts'
 
+const dayOf = (days: number) => onWeekday(days, '12:00').toISOString().slice(0, 10)
+
 test(
   'Somebody changes an appointment to a time that is free',
   { tag: '@computer' },
@@ -29,7 +31,7 @@ test(
     await isTold(visitor, 'Select a new date and time')
     const chosen = await choosesTime(visitor, 3)
     await visitor.reads(inWords(chosen.slice(0, 10)), 'I care for somebody', 'My mother', 'Dr Priya Shah')
-    await visitor.reads(inWords(onWeekday(10, '12:00').toISOString().slice(0, 10)), '10:30am to 11am')
+    await visitor.reads(inWords(dayOf(10)), '10:30am to 11am')
     // What somebody wrote, or why, is nowhere in the address.
     expect(visitor.page.url()).toBe(`${portal.url}${page}/change/check`)
 
@@ -40,6 +42,10 @@ test(
     await visitor.sees(/Eye clinic/)
     await visitor.reads('You changed this appointment on', '10:30am', 'Dr Priya Shah', inWords(chosen.slice(0, 10)))
     await visitor.reads('You can change the date and time of this appointment 1 more time.')
+    await expect(async () => {
+      await visitor.opens(page)
+      await expect(visitor.main).not.toContainText('Being confirmed', { timeout: 100 })
+    }, 'the hospital knows').toPass()
   },
 )
 
@@ -71,7 +77,7 @@ test('When somebody else takes the time meanwhile, other times are offered and t
   await visitor.presses('Confirm the new time')
   await visitor.sees('Choose another time')
   await isTold(visitor, 'Somebody else has just taken that time. The appointment has not changed. Choose another time.')
-  await visitor.reads('your appointment is still on', inWords(onWeekday(10, '12:00').toISOString().slice(0, 10)))
+  await visitor.reads('your appointment is still on', inWords(dayOf(10)))
   await expect(visitor.page.locator(`input[value="${chosen[0]}"]`)).toHaveCount(0)
   await choosesTime(visitor, 2)
   await visitor.reads('Only after school')
@@ -91,7 +97,7 @@ test('Later times are a page further, and a day can be gone to', async ({ visito
   await visitor.follows('Back to the first times')
   await expect(freeTimes(visitor).first()).toHaveValue(first)
 
-  const day = onWeekday(15, '12:00').toISOString().slice(0, 10)
+  const day = dayOf(15)
   await visitor.types('Show times from', day)
   await visitor.presses('Show')
   await expect(freeTimes(visitor).first()).toHaveValue(new RegExp(`^${day}\\.`))
@@ -222,4 +228,30 @@ test('Too late to give notice is said with the phone number, and can still be do
   await visitor.reads('Your appointment is soon')
   await visitor.presses('Confirm the new time')
   await visitor.sees('Appointment changed')
+})
+
+test('When the hospital refuses a change, the old time is back and the patient is told', async ({
+  visitor,
+  portal,
+  hospital,
+}) => {
+  const person = await hospital.aPerson()
+  await hospital.books(person)
+  await comesHome(visitor, portal, person)
+  const page = await opensAppointment(visitor, /Eye clinic/)
+  const refusing = await portal.hospitalListens('--refuse', 'S13')
+  await asksForTimes(visitor)
+  await choosesTime(visitor, 13)
+  await visitor.presses('Confirm the new time')
+  await visitor.sees('Appointment changed')
+  await expect(async () => {
+    await visitor.opens(page)
+    await expect(visitor.main).toContainText('The hospital could not confirm what you did', { timeout: 100 })
+  }).toPass()
+  await refusing.stop()
+  await visitor.reads('Not confirmed', 'Hospital staff will phone you', inWords(dayOf(10)), '10:30am to 11am')
+  await visitor.follows('Home')
+  await visitor.sees('Hello, Zephyrine')
+  await visitor.follows(/^The hospital could not confirm what you did about your appointment on/)
+  await visitor.sees(/Eye clinic/)
 })

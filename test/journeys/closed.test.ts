@@ -51,3 +51,51 @@ for (const { name, booking, says } of clinics)
     await expect(link).toHaveCount(booking.clinicCode === 'PHY1' ? 1 : 0)
     if (booking.clinicCode === 'PHY1') await expect(link).toHaveAttribute('href', 'https://refer.nhs.uk/login')
   })
+
+for (const [arranged, flags, says] of [
+  ['transport', ['--transport'], 'We have arranged transport for this appointment'],
+  ['an interpreter', ['--interpreter', 'Polish'], 'We have booked an interpreter for this appointment'],
+] as const)
+  test(`Where the hospital has arranged ${arranged}, the team that arranges it changes the appointment`, async ({
+    visitor,
+    portal,
+    hospital,
+  }) => {
+    const person = await hospital.aPerson()
+    const id = await hospital.books(person)
+    const { code, printed } = await portal.hospital('amend', id, '--patient', person.hospitalNumber, ...flags)
+    expect(code, printed).toBe(0)
+    await comesHome(visitor, portal, person)
+    await opensAppointment(visitor, /Eye clinic/)
+    await visitor.reads('What is arranged for you', says, 'You cannot cancel it here either.', '020 7946 0100')
+    await expect(visitor.page.getByRole('link', { name: 'Change this appointment' })).toHaveCount(0)
+  })
+
+test('A stay in hospital is followed from its plan to going home', async ({ visitor, portal, hospital }) => {
+  const person = await hospital.aPerson()
+  const does = async (...args: string[]) => {
+    const { code, printed, complained } = await portal.hospital(...args)
+    expect(code, printed + complained).toBe(0)
+  }
+  const whose = ['--patient', person.hospitalNumber]
+  const day = onWeekday(1, '12:00').toISOString().slice(0, 10)
+  const plan = ['--at', `${day} 07:30`, '--clinic', 'SUR1', '--visit', `V-${person.hospitalNumber}`]
+  await does('plan', ...whose, ...plan)
+  await comesHome(visitor, portal, person)
+  await visitor.follows('Appointments')
+  await visitor.sees('Your appointments')
+  await visitor.follows(/7:30am/)
+  await visitor.sees(/Hospital stay\s+Day surgery unit/)
+  const page = visitor.page.url()
+  await visitor.reads('This is a stay in hospital, and you cannot change it here.')
+
+  await does('admit', `V-${person.hospitalNumber}`, ...whose)
+  await visitor.opens(page)
+  await visitor.reads('In hospital', 'Arrived')
+  await expect(visitor.page.getByRole('heading', { name: 'Change or cancel' })).toHaveCount(0)
+  await visitor.isWelcome()
+  await does('discharge', `V-${person.hospitalNumber}`, ...whose)
+  await visitor.opens(page)
+  await visitor.reads('Discharged', 'Left hospital')
+  await visitor.isWelcome()
+})

@@ -10,6 +10,8 @@ interface Looks {
 const looksOfTheFocused = `(() => {
   const element = document.activeElement
   if (!element || element === document.body) return null
+  // A date has steps of its own inside: to leave it and come back would be to start with the first again.
+  if (element.type === 'date') return null
   const look = () => {
     const { boxShadow, outlineStyle, outlineColor, backgroundColor, borderColor, color } = getComputedStyle(element)
     const outline = outlineStyle === 'none' || outlineColor === 'rgba(0, 0, 0, 0)' ? '' : outlineColor

@@ -1,10 +1,14 @@
-import { codeAfter } from './getting-in.ts'
+import { codeAfter, comesHome } from './getting-in.ts'
 import { showsFocus } from './focus.ts'
 import { expect, test } from './journey.ts'
 import type { Visitor } from './visitor.ts'
 
 /** Presses Tab until something with this name has the focus, and looks whether everybody can see where the focus is. */
-async function tabsTo(visitor: Visitor, role: 'link' | 'button' | 'textbox', name: string | RegExp): Promise<void> {
+async function tabsTo(
+  visitor: Visitor,
+  role: 'link' | 'button' | 'textbox' | 'radio',
+  name: string | RegExp,
+): Promise<void> {
   const wanted = visitor.page.getByRole(role, { name }).and(visitor.page.locator(':focus'))
   for (let steps = 0; steps < 40; steps += 1) {
     await visitor.page.keyboard.press('Tab')
@@ -55,6 +59,40 @@ test(
     await tabsTo(visitor, 'button', 'Log out')
     await enter(visitor)
     await visitor.sees('You have logged out')
+  },
+)
+
+test(
+  'With a keyboard alone somebody changes an appointment to another of the free times',
+  { tag: '@computer' },
+  async ({ visitor, portal, hospital }) => {
+    const person = await hospital.aPerson()
+    await hospital.books(person)
+    await comesHome(visitor, portal, person)
+    await visitor.follows(/^Accept your appointment on/)
+    await visitor.sees(/Eye clinic/)
+    await tabsTo(visitor, 'link', 'Change this appointment')
+    await enter(visitor)
+    await visitor.sees('Change your appointment')
+    await tabsTo(visitor, 'radio', 'I am away on that day')
+    await visitor.page.keyboard.press('ArrowDown')
+    await expect(visitor.page.getByLabel('Work, school or study')).toBeChecked()
+    await tabsTo(visitor, 'button', 'Continue')
+    await enter(visitor)
+    await visitor.sees('Choose a new time')
+    // All free times are one group: the arrows go on from one day to the next.
+    const times = visitor.page.locator('input[name="slot"]')
+    await tabsTo(visitor, 'radio', /./)
+    await visitor.page.keyboard.press('Space')
+    for (let steps = 0; steps < 5; steps += 1) await visitor.page.keyboard.press('ArrowDown')
+    await expect(times.nth(5)).toBeChecked()
+    await expect(times.nth(5)).toBeFocused()
+    await tabsTo(visitor, 'button', 'Continue')
+    await enter(visitor)
+    await visitor.sees('Check your new time')
+    await tabsTo(visitor, 'button', 'Confirm the new time')
+    await enter(visitor)
+    await visitor.sees('Appointment changed')
   },
 )
 

@@ -35,6 +35,19 @@ test('Nothing is wider than a small phone, not even a very long name', async ({ 
   await visitor.follows(/^Accept your appointment on/)
   await visitor.sees(/Eye clinic/)
   await fits(visitor)
+  const appointment = new URL(visitor.page.url()).pathname
+  for (const step of ['cancel', 'change']) {
+    await visitor.opens(`${appointment}/${step}`)
+    await fits(visitor)
+    await visitor.page.getByLabel('I prefer not to say').check()
+    await visitor.presses('Continue')
+    await fits(visitor)
+  }
+  await visitor.page.locator('input[name="slot"]').first().check()
+  await visitor.presses('Continue')
+  await visitor.sees('Check your new time')
+  await fits(visitor)
+  await visitor.opens(appointment)
   await visitor.follows('Read your appointment letter')
   await visitor.sees(/appointment/i)
   await fits(visitor)
