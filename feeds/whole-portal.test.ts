@@ -168,6 +168,15 @@ describe('two records of one person', () => {
     expect(await send(unmergePatients({ hospitalNumber: dora.hospitalNumber }, twice.hospitalNumber, at(5)))).toBe('AA')
     expect(Object.keys(await held(dora))).toEqual([])
     expect(Object.keys(await held(twice))).toEqual(['M-1'])
+    expect(await send(mergePatients({ hospitalNumber: dora.hospitalNumber }, twice.hospitalNumber, at(6)))).toBe('AA')
+    const shown = async () => {
+      const { data } = await portal.ask(token, '{ me { appointments(period: UPCOMING) { totalCount } } }')
+      return data?.['me']
+    }
+    expect(await shown()).toEqual({ appointments: { totalCount: 1 } })
+    const reversed = unmergePatients({ hospitalNumber: twice.hospitalNumber }, dora.hospitalNumber, at(7))
+    expect(await send(reversed)).toBe('AA')
+    expect(await shown()).toEqual({ appointments: { totalCount: 0 } })
     expect(await send(mergePatients({ hospitalNumber: 'W899999' }, twice.hospitalNumber, at(6)))).toMatch(/^AE/)
   })
 })

@@ -89,7 +89,7 @@ const about = (person: HospitalPerson, type: string, envelope: Envelope) =>
   ])
 
 const scheduling = (event: string, person: HospitalPerson, envelope: Envelope, [sch = '', ...others]: string[]) =>
-  written([header(`SIU^${event}^SIU_${event}`, envelope), sch, identification(person, envelope), ...others])
+  written([header(`SIU^${event}^SIU_S12`, envelope), sch, identification(person, envelope), ...others])
 
 const mediumCodes = { FACE_TO_FACE: '01^Face to face', PHONE: '02^Telephone', VIDEO: '11^Video consultation' }
 

@@ -23,17 +23,18 @@ export const recordMerge: Reaction = async (errand) => {
   return [...new Set(notes)]
 }
 
-/** ADT^A37: the two are two people again. Which of them was merged into the other is for the record to know. */
+/** ADT^A37: the two are two people again. Where the message leaves open which of them was retired, neither is. */
 export const recordSeparation: Reaction = async (errand) => {
   const faults: Fault[] = []
   const eventAt = readEventTime(errand.message, errand.intake.now(), faults)
-  const { person, retired } = readSeparated(errand.message, faults)
+  const { person, retired, eitherWay } = readSeparated(errand.message, faults)
   if (!person.hospitalNumber) faults.push({ where: 'PID-3', what: noNumber })
   if (faults.length > 0) throw new MessageRefused(faults)
   const surviving = String(person.hospitalNumber)
   for (const [place, number] of retired.entries()) {
-    const said = await unmerge(errand, `unmerge-${place}`, surviving, number, eventAt)
-    if (said && (await unmerge(errand, `unmerge-reversed-${place}`, number, surviving, eventAt))) refuse('PID-3', said)
+    const refusal = await unmerge(errand, `unmerge-${place}`, surviving, number, eventAt)
+    const reversed = eitherWay && (await unmerge(errand, `unmerge-reversed-${place}`, number, surviving, eventAt))
+    if (refusal && (!eitherWay || reversed)) refuse('PID-3', refusal)
   }
   return []
 }

@@ -9,6 +9,8 @@ export interface MergeInMessage {
   /** The record that stays, with whatever the message says of the person. */
   person: PersonInMessage
   retired: string[]
+  /** Whether the message leaves open which of the two is the retired one. */
+  eitherWay?: boolean
 }
 
 /**
@@ -32,7 +34,11 @@ export function readSeparated(message: Hl7Message, faults: Fault[]): MergeInMess
   }
   const number = readIdentifiers(second, message, faults).hospitalNumber
   if (number === undefined) faults.push(numberMissing('PID-3'))
-  return { person: readPersonOf(first, undefined, message, faults), retired: number === undefined ? [] : [number] }
+  return {
+    person: readPersonOf(first, undefined, message, faults),
+    retired: number === undefined ? [] : [number],
+    eitherWay: true,
+  }
 }
 
 /** Each begins with a PID, or with the MRG before it when the message begins with one. */
