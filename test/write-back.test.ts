@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   loopback,
+  moveAppointment,
   openReceiver,
   sendHl7,
   startFeeds,
@@ -76,6 +77,16 @@ describe.each(engines)('what patients do reaches the hospital over a socket, on 
     if (echo === undefined) return
     const { code, lines } = await sendHl7({ host: '127.0.0.1', port: feeds.port }, echo)
     echoed.push([code, ...lines].join(' '))
+  }
+
+  /** What the hospital's system says of an appointment by itself. */
+  async function sendFromHospital(event: 'S13' | 'S14', { hospitalId, person }: Somebody, startsAt: Date) {
+    const message = moveAppointment(person, { id: hospitalId, startsAt, minutes: 30 }, { at: portal.clock.now() })
+    const { code, lines } = await sendHl7(
+      { host: '127.0.0.1', port: feeds.port },
+      message.replace('SIU^S13', `SIU^${event}`),
+    )
+    return [code, ...lines].join(' ')
   }
 
   /** Somebody with an appointment they can change themselves, and three times to change it to. */
@@ -203,6 +214,37 @@ describe.each(engines)('what patients do reaches the hospital over a socket, on 
     await sendBack(heardOf(who)[0] as PortalMessage)
     expect(await read(who)).toEqual(before)
     expect(heardOf(who)).toHaveLength(1)
+  })
+
+  it('the hospital’s own move stands, is flagged, and ours is told no more', async () => {
+    const who = await somebody()
+    say = () => ({ code: 'AR' })
+    await move(who, 1)
+    await expect.poll(() => heardOf(who).length).toBe(1)
+    portal.clock.pass(1)
+    const startsAt = new Date('2026-12-08T14:00:00Z')
+    expect(await sendFromHospital('S13', who, startsAt)).toMatch(/^AA .*SCH-1: recorded, although the patient changed/)
+    portal.clock.pass(3_600)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(heardOf(who)).toHaveLength(1)
+    const token = await logIn(portal, who.person)
+    expect(await read({ ...who, token })).toMatchObject({
+      startsAt: startsAt.toISOString(),
+      hospitalConfirmation: 'CONFIRMED',
+      lastMove: { by: 'HOSPITAL' },
+    })
+  })
+
+  it('a message that only repeats the old time does not undo what is on its way', async () => {
+    const who = await somebody()
+    say = () => ({ code: 'AR' })
+    await move(who, 1)
+    portal.clock.pass(1)
+    expect(await sendFromHospital('S14', who, new Date(firstSlot))).toBe('AA')
+    expect(await read(who)).toMatchObject({ startsAt: startOf(who, 1), hospitalConfirmation: 'BEING_CONFIRMED' })
+    say = () => ({ code: 'AA' })
+    portal.clock.pass(60)
+    await confirmation(who, 'CONFIRMED')
   })
 
   it('a cancellation is told as S15 once it can no longer be undone', async () => {
