@@ -5,6 +5,7 @@ import { anonymous, gateway, partner, patient, staff as anyStaff, system } from 
 import { anNhsNumber } from '../nhs-numbers.ts'
 import { aClinic, anAppointment, aPerson, logIn, type PersonInWorld, type World } from '../world.ts'
 import { aStaffLogIn } from './log-ins.ts'
+import { type Changed, changesOf } from './changes.ts'
 import { type Actor, type SubgraphName, subgraphNames } from './matrix.ts'
 import { anAnsweredRequest, aRequestInHand, askForChange, type Asking } from './requests.ts'
 
@@ -27,6 +28,9 @@ export interface Cast {
   readonly askingClinicCode: string
   /** Requests of the owner's: about the appointment that is accepted, and the one that is cancelled. */
   readonly requests: Readonly<Record<'answered' | 'inHand' | 'overtaken', string>>
+  /** Appointments of the owner's that can be changed, or were; and what staff were asked about two of them. */
+  readonly changes: Readonly<Record<Changed, string>>
+  readonly askedBefore: Readonly<Record<'undoable' | 'stay', string>>
   readonly excludedClinicCode: string
   readonly letterId: string
   readonly linkReference: string
@@ -53,6 +57,7 @@ export async function castOf(portal: World): Promise<Cast> {
   const askingClinicCode = await aClinic(portal, { ...everythingOfAClinic, mode: 'REQUEST' })
   const excludedClinicCode = await aClinic(portal, { excluded: true })
   const { appointments, requests } = await appointmentsOf({ portal, owner, askingClinicCode }, clinicCode)
+  const { changes, askedBefore } = await changesOf({ portal, owner, askingClinicCode }, clinicCode)
   const { id: strangersAppointmentId } = await anAppointment(portal, stranger, { clinicCode })
   const linkReference = /\/m\/([\w-]+)/.exec(portal.inbox.latest(owner.mobile)?.body ?? '')?.[1] ?? ''
   const ended = await logIn(portal, owner)
@@ -86,6 +91,8 @@ export async function castOf(portal: World): Promise<Cast> {
     clinicCode,
     askingClinicCode,
     requests,
+    changes,
+    askedBefore,
     excludedClinicCode,
     letterId: (data?.appointment as unknown as { letter: { id: string } }).letter.id,
     linkReference,

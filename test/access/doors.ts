@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Cast } from './cast.ts'
+import { changeOutcomeDoors, changeRootDoors } from './change-doors.ts'
 import { changeRequestOutcomeDoors, changeRequestRootDoors } from './change-request-doors.ts'
 import { aClinicInput, type Door } from './door.ts'
 import { hospitalMessageOutcomeDoors, hospitalMessageRootDoors, replayedAtDoors } from './hospital-message-doors.ts'
@@ -72,6 +73,24 @@ const appointment =
     },
     ...(requestOf[which] ? [atTheDesk(requestOf[which], `appointment { ${within} }`, 'gateway')] : []),
     ...subgraphs.map((it) => byKey('Appointment', it, within, ({ appointments }) => ({ id: appointments[which].id }))),
+  ]
+
+/** Staff know of two of these, because they were asked about before. */
+const changed =
+  (which: keyof Cast['changes']): Entity =>
+  (within, subgraphs) => [
+    {
+      at: 'gateway',
+      text: `query Wanted($id: ID!) { appointment(id: $id) { ${within} } }`,
+      variables: ({ changes }) => ({ id: changes[which] }),
+    },
+    {
+      at: 'gateway',
+      for: only('staff'),
+      text: `query Wanted($id: ID!) { changeRequest(id: $id) { appointment { ${within} } } }`,
+      variables: ({ askedBefore }) => ({ id: askedBefore[which === 'stay' ? 'stay' : 'undoable'] }),
+    },
+    ...subgraphs.map((it) => byKey('Appointment', it, within, ({ changes }) => ({ id: changes[which] }))),
   ]
 
 const letter: Entity = (within, subgraphs) => [
@@ -165,6 +184,14 @@ const doors: Record<string, Door[]> = {
   AcceptanceOpen: appointment('open')('acceptance { ... on AcceptanceOpen { % } }', ['appointments']),
   AlreadyAccepted: appointment('accepted')('acceptance { ... on AlreadyAccepted { % } }', ['appointments']),
   AcceptanceClosed: appointment('cancelled')('acceptance { ... on AcceptanceClosed { % } }', ['appointments']),
+  RescheduleOpen: changed('changeable')('canReschedule { ... on RescheduleOpen { % } }', ['appointments']),
+  RescheduleByRequest: changed('askable')('canReschedule { ... on RescheduleByRequest { % } }', ['appointments']),
+  RescheduleClosed: changed('elsewhere')('canReschedule { ... on RescheduleClosed { % } }', ['appointments']),
+  CancelOpen: changed('changeable')('canCancel { ... on CancelOpen { % } }', ['appointments']),
+  CancelByRequest: changed('askable')('canCancel { ... on CancelByRequest { % } }', ['appointments']),
+  CancelClosed: changed('elsewhere')('canCancel { ... on CancelClosed { % } }', ['appointments']),
+  Notice: changed('changeable')('canCancel { ... on CancelOpen { notice { % } } }', ['appointments']),
+  AppointmentMove: changed('undoable')('lastMove { % }', ['appointments']),
   Clinic: clinic('%', ['appointments']),
   AppointmentLetter: letter('%', ['documents']),
   LetterAddressee: letter('addressee { % }', ['documents']),
@@ -183,6 +210,10 @@ const doors: Record<string, Door[]> = {
 /** Fields that have a value only in special circumstances. */
 const special: Record<string, Door[]> = {
   'Appointment.cancellation': appointment('cancelled')('%', ['appointments']),
+  'Appointment.lastMove': changed('undoable')('%', ['appointments']),
+  'Appointment.admittedAt': changed('stay')('%', ['appointments']),
+  'Appointment.dischargedAt': changed('stay')('%', ['appointments']),
+  'Cancellation.undoUntil': changed('undoable')('cancellation { % }', ['appointments']),
   'ChangeRequest.answer': changeRequest('answered')('%', ['appointments']),
   'ChangeRequest.answeredAt': changeRequest('answered')('%', ['appointments']),
   'Viewer.name': [
@@ -198,6 +229,7 @@ const special: Record<string, Door[]> = {
 
 const allRootDoors = {
   ...rootDoors,
+  ...changeRootDoors,
   ...mergeRootDoors,
   ...staffRootDoors,
   ...changeRequestRootDoors,
@@ -205,6 +237,7 @@ const allRootDoors = {
 }
 const allOutcomeDoors = {
   ...outcomeDoors,
+  ...changeOutcomeDoors,
   ...mergeOutcomeDoors,
   ...staffOutcomeDoors,
   ...changeRequestOutcomeDoors,
