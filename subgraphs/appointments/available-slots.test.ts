@@ -146,6 +146,22 @@ describe.each(engines)('times that are offered, on %s', (engine) => {
     expect(await startsOf(hospital, amal)).toContain(ben.appointment.startsAt)
   })
 
+  it('leave out the time of another appointment of the patient that they may still take back', async () => {
+    const booked = await somebodyBooked(hospital, { free: [8, 9] })
+    const { patientId, viewer } = booked
+    const other = await anAppointment(hospital, {
+      patientId,
+      clinicCode: await aClinic(hospital),
+      startsAt: inDays(hospital, 8),
+    })
+    await cancel(hospital, { viewer, id: other.id })
+    expect(await startsOf(hospital, booked)).toEqual([inDays(hospital, 9)])
+    hospital.clock.pass(30 * 60)
+    const eighth = inDays(hospital, 8, -30)
+    await hospital.subgraph.settle()
+    expect(await startsOf(hospital, booked)).toContain(eighth)
+  })
+
   it('are none when the appointment cannot be changed, and none at a clinic that wants to be asked', async () => {
     const asked = await somebodyBooked(hospital, { clinic: { mode: 'REQUEST' } })
     expect(await timesFor(hospital, asked)).toEqual({
