@@ -6,6 +6,7 @@ import { aClinicInput, type Door } from './door.ts'
 import { hospitalMessageOutcomeDoors, hospitalMessageRootDoors, replayedAtDoors } from './hospital-message-doors.ts'
 import type { Actor, Row, SubgraphName } from './matrix.ts'
 import { mergeOutcomeDoors, mergeRootDoors } from './merge-doors.ts'
+import { noticeDoors, noticeOutcomeDoors, noticeRootDoors } from './notice-doors.ts'
 import { outcomeDoors, rootDoors } from './outcome-doors.ts'
 import { staffOutcomeDoors, staffRootDoors } from './staff-doors.ts'
 
@@ -204,6 +205,7 @@ const doors: Record<string, Door[]> = {
   ChangeRequestClaim: changeRequest('inHand')('claim { % }', ['appointments']),
   ChangeRequestConnection: document('{ changeRequests { % } }'),
   HospitalMessage: hospitalMessage('%', ['messages']),
+  ...noticeDoors,
   HospitalMessageConnection: document('{ refusedHospitalMessages { % } }'),
 }
 
@@ -234,6 +236,7 @@ const allRootDoors = {
   ...staffRootDoors,
   ...changeRequestRootDoors,
   ...hospitalMessageRootDoors,
+  ...noticeRootDoors,
 }
 const allOutcomeDoors = {
   ...outcomeDoors,
@@ -242,6 +245,7 @@ const allOutcomeDoors = {
   ...staffOutcomeDoors,
   ...changeRequestOutcomeDoors,
   ...hospitalMessageOutcomeDoors,
+  ...noticeOutcomeDoors,
 }
 
 /** Every door to a field, at the gateway and at each subgraph it stands in. */
