@@ -236,7 +236,8 @@ test('When the hospital refuses a change, the old time is back and the patient i
   hospital,
 }) => {
   const person = await hospital.aPerson()
-  await hospital.books(person)
+  // A time that nobody else has: it must be free to go back to.
+  await hospital.books(person, { startsAt: onWeekday(14, '11:45') })
   await comesHome(visitor, portal, person)
   const page = await opensAppointment(visitor, /Eye clinic/)
   const refusing = await portal.hospitalListens('--refuse', 'S13')
@@ -249,7 +250,12 @@ test('When the hospital refuses a change, the old time is back and the patient i
     await expect(visitor.main).toContainText('The hospital could not confirm what you did', { timeout: 100 })
   }).toPass()
   await refusing.stop()
-  await visitor.reads('Not confirmed', 'Hospital staff will phone you', inWords(dayOf(10)), '10:30am to 11am')
+  await visitor.reads(
+    'Not confirmed',
+    'Your appointment is booked for the date and time on this page.',
+    inWords(dayOf(14)),
+    '11:45am to 12:15pm',
+  )
   await visitor.follows('Home')
   await visitor.sees('Hello, Zephyrine')
   await visitor.follows(/^The hospital could not confirm what you did about your appointment on/)
