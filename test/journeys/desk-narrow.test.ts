@@ -1,0 +1,34 @@
+import { asksForAnotherTime, opensRequest } from './asking-staff.ts'
+import { expect, test } from './journey.ts'
+import { aStaffMember, comesToDesk } from './staff.ts'
+import type { Visitor } from './visitor.ts'
+
+test.use({ viewport: { width: 320, height: 568 } })
+
+async function fits(visitor: Visitor): Promise<void> {
+  const width = await visitor.page.locator('html').evaluate((html) => html.scrollWidth)
+  expect(width, `the width of ${visitor.page.url()}`).toBeLessThanOrEqual(320)
+}
+
+test('The desk is no wider than a small phone, whoever asks', async ({ visitor, anotherVisitor, portal, hospital }) => {
+  const given = 'Wolfeschlegelsteinhausenbergerdorff'
+  await asksForAnotherTime(visitor, portal, hospital, await hospital.aPerson({ given }))
+  const staff = await anotherVisitor()
+  await staff.page.setViewportSize({ width: 320, height: 568 })
+  await staff.opens('/desk/log-in')
+  await fits(staff)
+  await comesToDesk(staff, await aStaffMember(portal, 'Maximiliana Featherstonehaugh-Cholmondeley'))
+  await fits(staff)
+  const request = await opensRequest(staff, given)
+  await fits(staff)
+  await staff.presses('Take this request')
+  await staff.reads('You took this request on')
+  for (const address of [request, `${request}/agree`, `${request}/refuse`, '/desk', '/desk/requests']) {
+    await staff.opens(address)
+    await fits(staff)
+  }
+  for (const address of ['/desk/requests?status=refused', '/desk/conflicts', '/desk/messages', '/desk/nowhere']) {
+    await staff.opens(address)
+    await fits(staff)
+  }
+})
