@@ -173,7 +173,7 @@ describe('a log in', () => {
     const left = await ask('POST', '/log-out', { ...form, cookie: 'session=the-token' })
     expect(left.headers['clear-site-data']).toBe('"cache", "cookies", "storage"')
     const emptied = left.headers['set-cookie']?.map((line) => /^([\w-]+)=; Max-Age=0;/.exec(line)?.[1])
-    expect(emptied?.sort()).toEqual(['log-in', 'session'])
+    expect(emptied?.sort()).toEqual(['answers', 'log-in', 'session'])
     expect(asked.at(-1)?.operation).toBe('LogOut')
   })
 
