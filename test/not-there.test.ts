@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aBooked, askForChange, freeTimes } from './desk-in-world.ts'
 import { chanceOfSameSource, outside, timesOf } from './told-apart.ts'
-import { anAppointment, aPerson, logIn, world, type World } from './world.ts'
+import { anAppointment, aPerson, logIn, type PersonInWorld, world, type World } from './world.ts'
 
 const all = {
   appointment: `query A($id: ID!) { appointment(id: $id) { id startsAt patient { id } letter { id } clinic { name } } }`,
@@ -11,6 +12,14 @@ const all = {
   patient: `query P($id: ID!) { patient(id: $id) { id } }`,
   acceptAppointment: `mutation A($id: ID!, $key: ID!) { acceptAppointment(input: { idempotencyKey: $key, appointmentId: $id }) { __typename ... on Problem { message } } }`,
   endSession: `mutation E($id: ID!, $key: ID!) { endSession(input: { idempotencyKey: $key, sessionId: $id }) { __typename ... on Problem { message } } }`,
+  availableSlots: `query F($id: ID!) { availableSlots(appointmentId: $id) { totalCount nodes { id startsAt } } }`,
+  changeRequest: `query R($id: ID!) { changeRequest(id: $id) { id reference detail appointment { id } } }`,
+  rescheduleAppointment: `mutation M($id: ID!, $key: ID!, $slot: ID!) { rescheduleAppointment(input: { idempotencyKey: $key, appointmentId: $id, version: 1, slotId: $slot, reason: AWAY }) { __typename ... on SlotNotOffered { freshSlots { startsAt } } ... on Problem { message } } }`,
+  cancelAppointment: `mutation M($id: ID!, $key: ID!) { cancelAppointment(input: { idempotencyKey: $key, appointmentId: $id, version: 9, reason: UNWELL }) { __typename ... on Problem { message } } }`,
+  undoCancellation: `mutation M($id: ID!, $key: ID!) { undoCancellation(input: { idempotencyKey: $key, appointmentId: $id }) { __typename ... on Problem { message } } }`,
+  requestAppointmentChange: `mutation M($id: ID!, $key: ID!) { requestAppointmentChange(input: { idempotencyKey: $key, appointmentId: $id, version: 9, reason: AWAY, preferredDays: [], preferredTimes: [] }) { __typename ... on Problem { message } } }`,
+  requestAppointmentCancellation: `mutation M($id: ID!, $key: ID!) { requestAppointmentCancellation(input: { idempotencyKey: $key, appointmentId: $id, version: 9, reason: UNWELL }) { __typename ... on Problem { message } } }`,
+  withdrawChangeRequest: `mutation M($id: ID!, $key: ID!) { withdrawChangeRequest(input: { idempotencyKey: $key, requestId: $id }) { __typename ... on Problem { message } } }`,
 } as const
 type Root = keyof typeof all
 
@@ -19,6 +28,7 @@ describe("what is somebody else's", () => {
   let bea: string
   const amals = {} as Record<Root, string>
   const own = {} as Partial<Record<Root, string>>
+  let amalsSlot: string
 
   beforeAll(async () => {
     portal = await world()
@@ -36,11 +46,34 @@ describe("what is somebody else's", () => {
     const facts = data as unknown as { me: { sessions: { id: string }[] }; appointment: { letter: { id: string } } }
     amals.document = facts.appointment.letter.id
     amals.endSession = facts.me.sessions[0]?.id ?? ''
+    const amalsOwn = await idsOf(amal)
+    Object.assign(amals, amalsOwn.ids)
+    Object.assign(own, (await idsOf(beatrice, bea)).ids)
+    amalsSlot = (await freeTimes(portal, amalsOwn.token, amals.availableSlots))[0] ?? ''
   })
   afterAll(() => portal.stop())
 
-  const asBea = async (root: Root, id: string) =>
-    outside(await portal.ask(bea, all[root], { id, ...(all[root].startsWith('mutation') && { key: randomUUID() }) }))
+  /** An appointment that somebody can change themselves, another that they must ask about, and what they asked. */
+  async function idsOf(person: PersonInWorld, bearer?: string) {
+    const token = bearer ?? (await logIn(portal, person))
+    const direct = await aBooked(portal, {}, { person, token })
+    const asking = await aBooked(portal, { mode: 'REQUEST' }, { person, token })
+    const changed = ['availableSlots', 'rescheduleAppointment', 'cancelAppointment', 'undoCancellation'] as const
+    const asked = ['requestAppointmentChange', 'requestAppointmentCancellation'] as const
+    const requestId = await askForChange(portal, asking)
+    const ids: Partial<Record<Root, string>> = { changeRequest: requestId, withdrawChangeRequest: requestId }
+    for (const root of changed) ids[root] = direct.id
+    for (const root of asked) ids[root] = asking.id
+    return { token, ids }
+  }
+
+  const asBea = async (root: Root, id: string, slot = amalsSlot) => {
+    const needed = {
+      ...(all[root].includes('$key') && { key: randomUUID() }),
+      ...(all[root].includes('$slot') && { slot }),
+    }
+    return outside(await portal.ask(bea, all[root], { id, ...needed }))
+  }
 
   const roots = Object.keys(all) as Root[]
   it.each(roots)('looks to the byte like what is not there: %s', async (root) => {
@@ -51,8 +84,26 @@ describe("what is somebody else's", () => {
       expect(await asBea(root, odd)).toEqual(unknown)
   })
 
-  it('would be told apart if it were shown', async () => {
-    expect(await asBea('appointment', own.appointment ?? '')).not.toEqual(await asBea('appointment', randomUUID()))
+  const shown: Root[] = [
+    'appointment',
+    'availableSlots',
+    'changeRequest',
+    'rescheduleAppointment',
+    'cancelAppointment',
+    'undoCancellation',
+    'requestAppointmentChange',
+    'requestAppointmentCancellation',
+    'withdrawChangeRequest',
+  ]
+  it.each(shown)('would be told apart if it were shown: %s', async (root) => {
+    expect(await asBea(root, own[root] ?? '')).not.toEqual(await asBea(root, randomUUID()))
+  })
+
+  it("shows nothing of a time at somebody else's clinic", async () => {
+    const mine = own.rescheduleAppointment ?? ''
+    const unknown = await asBea('rescheduleAppointment', mine, randomUUID())
+    expect(unknown.text).toContain('SlotNotOffered')
+    expect(await asBea('rescheduleAppointment', mine, amalsSlot)).toEqual(unknown)
   })
 
   it('takes as long as what is not there', { timeout: 120_000 }, async () => {
