@@ -96,9 +96,9 @@ describe.each(engines)('a hundred patients who want one time, on %s', (engine) =
     expect(await hospital.sql(held, clinicCode)).toHaveLength(20)
   })
 
-  it.runIf(engine === 'postgresql').each(['chosen', 'left'])(
-    'wait for whoever is at the slot that is %s',
-    async (which) => {
+  // SQLite writes one after the other: there is nobody to wait for.
+  if (engine === 'postgresql')
+    it.each(['chosen', 'left'])('wait for whoever is at the slot that is %s', async (which) => {
       const booked = await somebodyBooked(hospital)
       const chosen = await slotOn(hospital, booked, 8)
       const [row] = await hospital.sql<{ slot_id: string }>('select slot_id from appointment where id = ?', booked.id)
@@ -110,8 +110,7 @@ describe.each(engines)('a hundred patients who want one time, on %s', (engine) =
       await new Promise((resolve) => setTimeout(resolve, 300))
       await Promise.all([other, reschedule(hospital, booked, chosen).then((it) => order.push(it.__typename))])
       expect(order).toEqual(['other', 'AppointmentRescheduled'])
-    },
-  )
+    })
 
   it('can swap places with each other, round and round, and nobody is left without one', async () => {
     const clinicCode = await aClinic(hospital)
