@@ -107,9 +107,11 @@ test('A form that is sent twice is one act, and after the log out none', async (
   const staff = await anotherVisitor()
   await comesToDesk(staff, await aStaffMember(portal))
   const request = await opensRequest(staff, 'Dorothea')
-  const key = await staff.page.locator('form[action="?/claim"] input[name="form-key"]').inputValue()
+  await staff.presses('Take this request')
+  await staff.reads('You took this request on')
+  const key = await staff.page.locator('form[action="?/release"] input[name="form-key"]').inputValue()
   const send = async () => {
-    const answer = await staff.context.request.post(`${request}?/claim`, {
+    const answer = await staff.context.request.post(`${request}?/release`, {
       form: { 'form-key': key },
       headers: { origin: portal.url, accept: 'text/html' },
       maxRedirects: 0,
@@ -118,7 +120,7 @@ test('A form that is sent twice is one act, and after the log out none', async (
   }
   expect(await Promise.all([send(), send(), send()])).toEqual(Array(3).fill([303, request]))
   await staff.opens(request)
-  await expect(staff.main.getByText('Taken by Rowan Ellis')).toHaveCount(1)
+  await expect(staff.main.getByText('Put back by Rowan Ellis')).toHaveCount(1)
 
   const [cookie] = await staff.context.cookies()
   await staff.presses('Log out')
