@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { request } from 'undici'
 import type { Ask } from './load/load.ts'
 import { operation } from './operations.ts'
-import type { Person } from './world/copies.ts'
+import type { Person, Visit } from './world/copies.ts'
 
 const homeBody = JSON.stringify({ query: operation('Home'), operationName: 'Home' })
-const accept = operation('AcceptAppointment')
 
 const post = (token: string, body: string, answer: Ask['answer']): Ask => ({
   method: 'POST',
@@ -34,24 +33,56 @@ export const bareAsks = (people: readonly Person[], asks: readonly Ask[]): Ask[]
     return answer ? [{ method: 'GET', path: homePath(id), headers: {}, answer }] : []
   })
 
-/** Every appointment of everybody, accepted once, the next person's after each. */
-export function acceptAsks(people: readonly Person[]): Ask[] {
-  const most = Math.max(...people.map(({ appointmentIds }) => appointmentIds.length))
-  const turns = Array.from({ length: most }, (_, turn) => turn)
-  return turns.flatMap((turn) =>
-    people.flatMap(({ token, appointmentIds }) => {
-      const appointmentId = appointmentIds[turn]
-      return appointmentId === undefined ? [] : [acceptAsk(token, appointmentId)]
-    }),
-  )
+/** What patients do to an appointment, as the site sends it. */
+export interface Act {
+  readonly operation: string
+  readonly field: string
+  readonly outcome: string
+  inputOf(visit: Visit): object
 }
 
-function acceptAsk(token: string, appointmentId: string): Ask {
-  const input = { appointmentId, idempotencyKey: randomUUID() }
-  const data = { acceptAppointment: { __typename: 'AppointmentAccepted', appointment: { id: appointmentId } } }
-  const body = JSON.stringify({ query: accept, operationName: 'AcceptAppointment', variables: { input } })
-  return post(token, body, { exactly: `${JSON.stringify({ data })}\n` })
+export const accept: Act = {
+  operation: 'AcceptAppointment',
+  field: 'acceptAppointment',
+  outcome: 'AppointmentAccepted',
+  inputOf: () => ({}),
 }
+
+/** To a time that is free; nobody has changed the appointment before. */
+export const reschedule: Act = {
+  operation: 'RescheduleAppointment',
+  field: 'rescheduleAppointment',
+  outcome: 'AppointmentRescheduled',
+  inputOf: ({ freeSlotId }) => ({ version: 1, slotId: freeSlotId, reason: 'WORK_OR_STUDY', detail: '' }),
+}
+
+/** An act on every appointment of everybody, once, the next person's after each: as a graph is asked, and the bare SQL. */
+export function actAsks(act: Act, people: readonly Person[]): { graph: Ask[]; bare: Ask[] } {
+  const query = operation(act.operation)
+  const most = Math.max(...people.map(({ visits }) => visits.length))
+  const turns = Array.from({ length: most }, (_, turn) => turn)
+  const asks = turns.flatMap((turn) =>
+    people.flatMap(({ id, token, visits }) => {
+      const visit = visits[turn]
+      if (!visit) return []
+      const input = { idempotencyKey: randomUUID(), appointmentId: visit.id, ...act.inputOf(visit) }
+      const data = { [act.field]: { __typename: act.outcome, appointment: { id: visit.id } } }
+      const answer = { exactly: `${JSON.stringify({ data })}\n` }
+      const body = JSON.stringify({ query, operationName: act.operation, variables: { input } })
+      const bare = `/${act.field}/${encodeURIComponent(id)}`
+      return { graph: post(token, body, answer), bare: barePost(bare, JSON.stringify(input), answer) }
+    }),
+  )
+  return { graph: asks.map(({ graph }) => graph), bare: asks.map(({ bare }) => bare) }
+}
+
+const barePost = (path: string, body: string, answer: Ask['answer']): Ask => ({
+  method: 'POST',
+  path,
+  headers: { 'content-type': 'application/json' },
+  body,
+  answer,
+})
 
 /** The home page, and the query behind it, for everybody in turn. */
 export interface PageAsks {

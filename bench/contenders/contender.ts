@@ -2,6 +2,8 @@
 export interface Contender {
   readonly name: string
   readonly origin: string
+  /** Where the files are that it works on. */
+  readonly folder: string
   /** The process that answers clients. */
   readonly front: number
   /** Every process that works on an answer. */
@@ -11,6 +13,7 @@ export interface Contender {
 
 export const names = {
   inProcess: 'in process',
+  heldBack: 'in process, what follows held back',
   split: 'split over HTTP',
   stock: '@apollo/gateway as it comes',
   bare: 'bare SQL and JSON on node:http',

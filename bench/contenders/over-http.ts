@@ -36,6 +36,7 @@ export async function startOverHttp(folder: string): Promise<Contender[]> {
   const contender = (name: string, front: Running, port: number): Contender => ({
     name,
     origin: at(port),
+    folder,
     front: front.pid,
     all: [front.pid, ...subgraphs.map(({ pid }) => pid)],
     async stop() {
@@ -55,10 +56,11 @@ async function environmentsOf(dataDir: string, secrets: Secrets, graphPort: numb
     DATA_DIR: dataDir,
     PUBLIC_URL: 'https://portal.example',
   })
-  // Nothing is sent while measuring: an address and keys of the right form will do.
+  // Nothing is sent while measuring, and no feeds run: an address and keys of the right form will do.
   return partsEnvironment(machine, secrets, {
     graph: `${at(graphPort)}/graphql`,
     inbox: 'https://inbox.example',
+    hospital: undefined,
     subgraphs,
   })
 }

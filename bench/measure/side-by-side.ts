@@ -21,18 +21,24 @@ export interface Race {
   readonly asksOf: (contender: Contender) => readonly Ask[]
   /** Every ask is made once and never again. */
   readonly once?: boolean
+  /** Brings a contender to rest after its turn, so that it does not work in the turn of the next. */
+  readonly rest?: (contender: Contender) => Promise<void>
 }
 
 /** Gives each contender its turn, again and again: whatever slows the machine slows all of them. */
 export async function sideBySide(
-  { contenders, asksOf, once = false }: Race,
+  { contenders, asksOf, once = false, rest }: Race,
   plan: Plan,
 ): Promise<Map<string, Round[]>> {
-  for (const contender of contenders) await turn(contender, asksOf(contender), plan.warmUpSeconds, once)
+  const turnOf = async (contender: Contender, seconds: number) => {
+    const round = await turn(contender, asksOf(contender), seconds, once)
+    await rest?.(contender)
+    return round
+  }
+  for (const contender of contenders) await turnOf(contender, plan.warmUpSeconds)
   const rounds = new Map<string, Round[]>(contenders.map(({ name }) => [name, []]))
   for (let round = 0; round < plan.rounds; round += 1) {
-    for (const contender of contenders)
-      rounds.get(contender.name)?.push(await turn(contender, asksOf(contender), plan.seconds, once))
+    for (const contender of contenders) rounds.get(contender.name)?.push(await turnOf(contender, plan.seconds))
   }
   return rounds
 }

@@ -3,87 +3,65 @@ import type { Round } from '../measure/side-by-side.ts'
 import { spread } from '../measure/spread.ts'
 import { figure, milliseconds, type Table, times, whole } from './table.ts'
 
-const heads = [
-  '',
-  'answers a second',
-  'against stock',
-  'CPU ms, gateway',
-  'CPU ms, all',
-  'less CPU than stock',
-  'p50 ms',
-  'p99 ms',
-]
+type Race = ReadonlyMap<string, readonly Round[]>
 
-/** What each contender did, and its ratio to Apollo's gateway as it comes, round by round. */
-export function raceTable(title: string, race: ReadonlyMap<string, readonly Round[]>): Table {
-  const stock = race.get(names.stock) ?? []
-  const rows = [...race].map(([name, rounds]) => {
-    const of = (read: (round: Round) => number) => spread(rounds.map(read))
-    return [
-      name,
-      figure(
-        of((it) => it.perSecond),
-        whole,
-      ),
-      figure(
-        ratio(rounds, stock, (own, other) => own.perSecond / other.perSecond),
-        times,
-      ),
-      figure(
-        of((it) => it.frontCpu),
-        milliseconds,
-      ),
-      figure(
-        of((it) => it.allCpu),
-        milliseconds,
-      ),
-      figure(
-        ratio(rounds, stock, (own, other) => other.allCpu / own.allCpu),
-        times,
-      ),
-      figure(
-        of((it) => it.p50),
-        milliseconds,
-      ),
-      figure(
-        of((it) => it.p99),
-        milliseconds,
-      ),
-    ]
-  })
-  return { title, heads, rows }
+/** What a contender did in a round, and those it is compared with in that round: never across. */
+interface Beside {
+  readonly own: Round
+  readonly stock: Round
+  readonly bare: Round
 }
 
-/** Two contenders are compared within a round, never across. */
-function ratio(own: readonly Round[], other: readonly Round[], of: (own: Round, other: Round) => number) {
-  return spread(
-    own.flatMap((round, index) => {
-      const beside = other[index]
-      return beside ? [of(round, beside)] : []
-    }),
-  )
+interface Column {
+  readonly head: string
+  readonly unit: (value: number) => string
+  of(rounds: Beside): number
+}
+
+const columns: readonly Column[] = [
+  { head: 'answers a second', unit: whole, of: ({ own }) => own.perSecond },
+  { head: 'against stock', unit: times, of: ({ own, stock }) => own.perSecond / stock.perSecond },
+  { head: 'CPU ms, gateway', unit: milliseconds, of: ({ own }) => own.frontCpu },
+  { head: 'CPU ms, all', unit: milliseconds, of: ({ own }) => own.allCpu },
+  { head: 'less CPU than stock', unit: times, of: ({ own, stock }) => stock.allCpu / own.allCpu },
+  { head: 'CPU against bare', unit: times, of: ({ own, bare }) => own.allCpu / bare.allCpu },
+  { head: 'p50 ms', unit: milliseconds, of: ({ own }) => own.p50 },
+  { head: 'p99 ms', unit: milliseconds, of: ({ own }) => own.p99 },
+]
+
+/** What each contender did, and its ratios to Apollo's gateway as it comes and to the bare databases, round by round. */
+export function raceTable(title: string, race: Race): Table {
+  const rows = [...race].map(([name, rounds]) => {
+    const all = rounds.map((own, index) => ({
+      own,
+      stock: roundOf(race, names.stock, index),
+      bare: roundOf(race, names.bare, index),
+    }))
+    return [name, ...columns.map(({ unit, of }) => figure(spread(all.map(of)), unit))]
+  })
+  return { title, heads: ['', ...columns.map(({ head }) => head)], rows }
+}
+
+function roundOf(race: Race, name: string, index: number): Round {
+  const round = race.get(name)?.[index]
+  if (!round) throw new Error(`${name} had no round ${index + 1}, so nothing can be compared with it`)
+  return round
 }
 
 /** The home page's query in process, against what its answer costs without a graph. */
-export function bareTable(home: ReadonlyMap<string, readonly Round[]>, aloneCpu: readonly number[]): Table {
-  const whole = home.get(names.inProcess) ?? []
-  const bare = home.get(names.bare) ?? []
-  const alone = spread(aloneCpu)
-  const inProcess = spread(whole.map((it) => it.allCpu))
+export function bareTable(home: Race, aloneCpu: readonly number[]): Table {
+  const inProcess = home.get(names.inProcess) ?? []
+  const against = (bareCpu: (index: number) => number) =>
+    figure(spread(inProcess.map((own, index) => own.allCpu / bareCpu(index))), times)
+  const cpu = (of: readonly number[]) => figure(spread(of), milliseconds)
+  const bare = inProcess.map((_, index) => roundOf(home, names.bare, index).allCpu)
   return {
     title: "CPU of the home page's query, one answer",
     heads: ['', 'CPU ms', 'in process needs'],
     rows: [
-      ['in process: HTTP, session, roles, rows, plan, SQL, JSON', figure(inProcess, milliseconds), ''],
-      [
-        names.bare,
-        figure(spread(bare.map((it) => it.allCpu)), milliseconds),
-        figure(
-          ratio(whole, bare, (own, other) => own.allCpu / other.allCpu),
-          times,
-        ),
-      ],
-      ['bare SQL and JSON, no server', figure(alone, milliseconds), times(inProcess.median / alone.median)],
+      ['in process: HTTP, session, roles, rows, plan, SQL, JSON', cpu(inProcess.map((it) => it.allCpu)), ''],
+      [names.bare, cpu(bare), against((index) => bare[index] ?? Number.NaN)],
+      ['bare SQL and JSON, no server', cpu(aloneCpu), against(() => spread(aloneCpu).median)],
     ],
   }
 }

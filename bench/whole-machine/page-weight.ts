@@ -12,7 +12,7 @@ export interface PageWeight {
 /** Weighs the pages that people see most, each as a first visit. */
 export async function weighPages(site: string, [person]: readonly Person[]): Promise<PageWeight[]> {
   const loggedIn = { cookie: `session=${person?.token ?? ''}` }
-  const appointment = `/appointments/${person?.appointmentIds[0] ?? ''}`
+  const appointment = `/appointments/${person?.visits[0]?.id ?? ''}`
   const own = ['/home', '/appointments', appointment, '/my-details']
   const pages = [...['/', '/log-in'].map((path) => ({ path, as: {} })), ...own.map((path) => ({ path, as: loggedIn }))]
   return Promise.all(

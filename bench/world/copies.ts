@@ -2,36 +2,50 @@ import { createHash, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { people } from '../plan.ts'
+import { freeSlotOf } from './first-person.ts'
 
-/** Somebody who is logged in, with the appointments they can accept. */
+/** Somebody who is logged in, with their appointments. */
 export interface Person {
   readonly id: string
   readonly token: string
-  readonly appointmentIds: readonly string[]
+  readonly visits: readonly Visit[]
+}
+
+/** An appointment that can be accepted, and be moved to a slot that nobody else wants. */
+export interface Visit {
+  readonly id: string
+  readonly freeSlotId: string
 }
 
 /** Columns that differ from copy to copy, as SQL: `copies.n` is the number of the copy. */
 type Changes = Record<string, string>
 
-const another = (column: string) => ({ [column]: `"${column}" || '-' || copies.n` })
+const another = (...columns: string[]): Changes =>
+  Object.fromEntries(columns.map((column) => [column, `"${column}" || '-' || copies.n`]))
 
-/** Makes everybody else out of the first person: their rows again and again, under other ids, as many as a hospital has. */
+/**
+ * Makes everybody else out of the first person: their rows again and again, under other ids, as many as a hospital has.
+ * Each has a clinician of their own, so that nobody's times clash with anybody's.
+ */
 export function copyFirstPerson(folder: string): Person[] {
   inDatabase(folder, 'appointments', (database) => {
-    const noSlot = { slot_id: 'null', seat: 'null' }
-    copy(database, 'appointment', { ...another('id'), ...another('hospital_id'), ...another('patient_id'), ...noSlot })
+    copy(database, 'slot', another('id', 'hospital_id', 'clinician'))
+    copy(database, 'appointment', another('id', 'hospital_id', 'patient_id', 'slot_id', 'clinician'))
   })
   inDatabase(folder, 'documents', (database) => {
-    copy(database, 'appointment_letter', { ...another('id'), ...another('appointment_id'), ...another('patient_id') })
+    copy(database, 'appointment_letter', another('id', 'appointment_id', 'patient_id'))
   })
   const ids = inDatabase(folder, 'patients', (database) => {
-    copy(database, 'patient', { ...another('id'), ...another('hospital_number') })
+    copy(database, 'patient', another('id', 'hospital_number'))
     return database.prepare('select id from patient order by id').pluck().all() as string[]
   })
   const loggedIn = logIn(folder, ids)
   return inDatabase(folder, 'appointments', (database) => {
-    const theirs = database.prepare('select id from appointment where patient_id = ? order by id').pluck()
-    return loggedIn.map(({ id, token }) => ({ id, token, appointmentIds: theirs.all(id) as string[] }))
+    const theirs = database.prepare<[string], Visit>(
+      `select a.id, s.id as freeSlotId from appointment a join slot s on s.hospital_id = '${freeSlotOf('')}' || a.hospital_id
+       where a.patient_id = ? order by a.id`,
+    )
+    return loggedIn.map(({ id, token }) => ({ id, token, visits: theirs.all(id) }))
   })
 }
 

@@ -6,17 +6,20 @@ import { appointmentsEach } from '../plan.ts'
 import { graphSettings } from './settings.ts'
 
 const day = 24 * 60 * 60 * 1000
+const hour = 60 * 60 * 1000
 const clinicCode = 'BENCH'
+const clinician = 'Dr Priya Shah'
+const visits = Array.from({ length: appointmentsEach }, (_, index) => index)
 
-/** Records one person and their appointments as the hospital does, and lets the letters be written. */
+/** Records one person as the hospital does, their appointments and as many free times, and lets the letters be written. */
 export async function recordFirstPerson(folder: string): Promise<void> {
   const { startGraph } = await builtGraph()
   const graph = await startGraph(await graphSettings(folder, 0))
   try {
     await ask(graph, 'PublishClinic', clinic)
+    await ask(graph, 'PublishSlots', { clinicCode, slots: visits.flatMap((index) => [slot(index), freeSlot(index)]) })
     const { patient } = await ask<{ patient: { id: string } }>(graph, 'RecordPatient', person())
-    for (let index = 0; index < appointmentsEach; index += 1)
-      await ask(graph, 'RecordAppointment', booking(patient.id, index))
+    for (const index of visits) await ask(graph, 'RecordAppointment', booking(patient.id, index))
     await graph.settle()
   } finally {
     await graph.stop()
@@ -29,7 +32,7 @@ async function ask<Outcome>(graph: RunningGraph, name: string, facts: object): P
   const input = { idempotencyKey: randomUUID(), ...facts }
   const { data, errors } = await graph.gateway.execute({ query: operation(name), variables: { input }, viewer })
   const outcome = Object.values(data ?? {})[0] as { __typename: string } | undefined
-  if (errors?.length || !outcome || !/Recorded|Published$/.test(outcome.__typename))
+  if (errors?.length || !outcome || !/(?:Recorded|Published)$/.test(outcome.__typename))
     throw new Error(`${name} was refused: ${JSON.stringify(errors ?? outcome)}`)
   return outcome as Outcome
 }
@@ -38,7 +41,7 @@ const clinic = {
   code: clinicCode,
   name: 'Eye clinic',
   specialty: 'Ophthalmology',
-  mode: 'VIEW_ONLY',
+  mode: 'DIRECT',
   medium: 'FACE_TO_FACE',
   appointmentMinutes: 30,
   whatToBring: ['Your glasses'],
@@ -60,16 +63,26 @@ const person = () => ({
   address: { lines: ['1 Vicarage Road', 'Watford'], postcode: 'WD18 0HB' },
 })
 
-function booking(patientId: string, index: number) {
-  const startsAt = Math.ceil(Date.now() / day) * day + (7 + 3 * index) * day + 10 * 60 * 60 * 1000
-  return {
-    eventAt: new Date().toISOString(),
-    hospitalId: `BENCH-${index}`,
-    patientId,
-    clinicCode,
-    kind: 'OUTPATIENT',
-    startsAt: new Date(startsAt).toISOString(),
-    endsAt: new Date(startsAt + 30 * 60 * 1000).toISOString(),
-    clinician: 'Dr Priya Shah',
-  }
+const booking = (patientId: string, index: number) => ({
+  eventAt: new Date().toISOString(),
+  hospitalId: visitId(index),
+  patientId,
+  clinicCode,
+  kind: 'OUTPATIENT',
+  clinician,
+  ...visitTimes(index),
+})
+
+const visitId = (index: number) => `BENCH-${index}`
+const slot = (index: number) => ({ hospitalId: `SLOT-${index}`, clinician, ...visitTimes(index) })
+
+/** The time that this visit can be moved to: the day after, when the clinician sees nobody. */
+const freeSlot = (index: number) => ({ hospitalId: freeSlotOf(visitId(index)), clinician, ...visitTimes(index, day) })
+
+/** The hospital's identifier of that time, by that of the visit. */
+export const freeSlotOf = (hospitalId: string) => `FREE-${hospitalId}`
+
+function visitTimes(index: number, later = 0) {
+  const startsAt = Math.ceil(Date.now() / day) * day + (7 + 3 * index) * day + 10 * hour + later
+  return { startsAt: new Date(startsAt).toISOString(), endsAt: new Date(startsAt + hour / 2).toISOString() }
 }
