@@ -7,7 +7,8 @@ import { LetterFormat } from './letter-format.ts'
 const own = { roles: [Role.PATIENT, Role.SYSTEM], relation: Relation.SELF }
 /** What staff need to know somebody by, and to reach them. They come to a patient by an appointment or a request, never by a search. */
 const ownAndStaff = { roles: [Role.PATIENT, Role.STAFF, Role.SYSTEM], relation: Relation.SELF }
-const systems = { roles: [Role.SYSTEM], relation: Relation.SELF }
+/** Nobody reads of themselves that they have died. */
+const staffAndSystems = { roles: [Role.STAFF, Role.SYSTEM], relation: Relation.SELF }
 
 @ObjectType('PersonName', { description: "A person's name, in its parts and as it is said." })
 export class PersonNameType {
@@ -110,7 +111,7 @@ export class PatientType {
   @Field(() => Boolean, { description: 'True when the person chose to have letters here and not on paper.' })
   paperless!: boolean
 
-  @Auth(systems)
+  @Auth(staffAndSystems)
   @Field(() => Boolean, {
     description: 'True when the record says that the person has died: nothing is sent, nobody logs in.',
   })
