@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AuditEntry } from '../subgraphs/runtime/audit.ts'
 import { engines } from './alone.ts'
+import { brokenAt, entryOf } from './audit-chain.ts'
 import { auditOf, type AuditRow, rowsOf } from './rows-of.ts'
 import { anAppointment, aPerson, logIn, type PersonInWorld, world, type World } from './world.ts'
 
@@ -198,32 +199,6 @@ describe.each(engines)('the audit, on %s', { timeout: 60_000 }, (engine) => {
     expect(await touched(feeds(), 'query P($id: ID!) { patient(id: $id) { bornOn } }', amal)).toHaveLength(1)
   })
 })
-
-type Kept = AuditRow & { at: number | string | Date }
-
-const entryOf = (row: Kept) =>
-  ({
-    patientId: row.patient_id,
-    sequence: row.sequence,
-    at: new Date(row.at),
-    role: row.role,
-    actorId: row.actor_id,
-    operation: row.operation,
-    requestId: row.request_id,
-    previousHash: row.previous_hash,
-  }) as unknown as AuditEntry
-
-/** The first number at which the chain of one patient does not hold, counted from 1. */
-function brokenAt(rows: Kept[]): number | undefined {
-  let previous = 'start'
-  for (const [index, row] of rows.entries()) {
-    const holds =
-      row.sequence === index + 1 && row.previous_hash === previous && row.hash === AuditEntry.fingerprint(entryOf(row))
-    if (!holds) return index + 1
-    previous = row.hash
-  }
-  return undefined
-}
 
 /** What only the owner of the database can do. */
 async function withoutTriggers(portal: World, engine: string, act: () => Promise<void>): Promise<void> {
