@@ -1,158 +1,33 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pino } from 'pino'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { loopback, sendHl7, startFeeds, type Ack, type Feeds } from '../feeds/main.ts'
-import { type Inbox, startInbox } from '../scripts/demonstration/inbox-server.ts'
-import { messagesExtra } from '../subgraphs/messages/main.ts'
-import { readTrust } from '../subgraphs/runtime/trust.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sendHl7, type Feeds } from '../feeds/main.ts'
+import type { Inbox } from '../scripts/demonstration/inbox-server.ts'
+import { booking, canary, hospitalSays as says, leaksIn, pid } from './canary.ts'
 import { FakeClock } from './clock.ts'
-import { anNhsNumber } from './nhs-numbers.ts'
 import { rowsOf } from './rows-of.ts'
-import { aClinic, type Answer, logIn, signedAddress, world, type World } from './world.ts'
-
-/** Somebody whose every word would be known again wherever it turned up. */
-const canary = {
-  family: 'Zwitscherly',
-  given: 'Quillonia',
-  nhsNumber: anNhsNumber(777),
-  hospitalNumber: 'KANARIE0815',
-  mobile: '+447700955317',
-  email: 'piep.zwitscherly@example.com',
-  bornOn: '1937-11-29',
-  line: '17 Vogelbauer Crescent',
-  postcode: 'WD99 7QX',
-  clinician: 'Xanthippe Federkiel',
-  clinic: 'Gefieder clinic',
-}
-/** As they might be written, in whole or in part, by people and by machines. */
-const traces = [
-  /zwitscherly/i,
-  /quillonia/i,
-  new RegExp(canary.nhsNumber),
-  new RegExp(canary.nhsNumber.replace(/^(...)(...)(....)$/, '$1.?$2.?$3')),
-  /kanarie/i,
-  /7700.?955.?317/,
-  /piep/i,
-  /1937.?11.?29/,
-  /29.?(11|Nov(ember)?).?1937/i,
-  /vogelbauer/i,
-  /wd99.?7qx/i,
-  /xanthippe|federkiel/i,
-  /gefieder/i,
-]
-const leaksIn = (lines: readonly string[]) => lines.filter((line) => traces.some((trace) => trace.test(line)))
-
-/** Stands before the message service: writes down what is in the addresses, and answers wrongly when told. */
-async function recordingDoor(provider: string, urls: string[]) {
-  const mishaps: (number | 'UNHEARD')[] = []
-  const server: Server = createServer((request, response) => {
-    urls.push(`${request.method} ${request.url}`)
-    const mishap = request.method === 'POST' ? mishaps.shift() : undefined
-    if (typeof mishap === 'number')
-      // As services do, it says back what it was sent.
-      return void readAll(request).then((body) =>
-        response.writeHead(mishap).end(JSON.stringify({ errors: [{ message: body }] })),
-      )
-    void readAll(request)
-      .then((body) =>
-        fetch(`${provider}${request.url ?? ''}`, {
-          method: request.method ?? 'GET',
-          headers: { authorization: request.headers.authorization ?? '', 'content-type': 'application/json' },
-          ...(request.method === 'POST' && { body }),
-        }),
-      )
-      .then(async (answer) => {
-        const text = await answer.text()
-        if (mishap === 'UNHEARD') response.destroy()
-        else response.writeHead(answer.status, { 'content-type': 'application/json' }).end(text)
-      })
-      .catch(() => response.destroy())
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  return { url: `http://127.0.0.1:${port}`, mishaps, stop: () => new Promise((resolve) => server.close(resolve)) }
-}
-
-async function readAll(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
-  return Buffer.concat(chunks).toString()
-}
+import { logInto, type WatchedPortal, watchedPortal } from './watched-portal.ts'
+import { aClinic, type Answer, logIn, signedAddress, type World } from './world.ts'
 
 describe('what is personal', { timeout: 60_000 }, () => {
   const lines: string[] = []
   const errors: string[] = []
   const urls: string[] = []
   const clock = new FakeClock('2026-11-23T10:00:00Z')
-  const logOf = (part: string) =>
-    pino({ level: 'trace', base: { part } }, { write: (line: string) => void lines.push(line) })
+  const logOf = logInto(lines)
+  let watched: WatchedPortal
   let portal: World
   let inbox: Inbox
   let feeds: Feeds
-  let door: Awaited<ReturnType<typeof recordingDoor>>
+  let door: WatchedPortal['door']
   let token: string
 
   beforeAll(async () => {
-    // Whatever goes past the log is looked at as well.
-    for (const stream of [process.stdout, process.stderr])
-      vi.spyOn(stream, 'write').mockImplementation((chunk: unknown) => lines.push(String(chunk)) > 0)
-    for (const method of ['log', 'warn', 'error', 'info'] as const)
-      vi.spyOn(console, method).mockImplementation((...words: unknown[]) => void lines.push(words.join(' ')))
-    const apiKey = `canary-${randomUUID()}-${randomUUID()}`
-    inbox = await startInbox({ port: 0, host: '127.0.0.1', folder: await mkdtemp(join(tmpdir(), 'inbox-')), apiKey })
-    door = await recordingDoor(inbox.url, urls)
-    const trust = { ...readTrust('west-herts'), quietHours: null }
-    const settings = {
-      publicUrl: new URL('https://portal.example'),
-      messagesKey: Buffer.alloc(32, 3),
-      notify: { url: new URL(door.url), apiKey, textTemplateId: randomUUID(), emailTemplateId: randomUUID() },
-    }
-    portal = await world({ clock, more: { openLog: logOf, messages: { ...messagesExtra(settings, trust) } } })
-    Object.assign(portal, { inbox })
-    feeds = await startFeeds({
-      port: 0,
-      host: '127.0.0.1',
-      allow: loopback,
-      maximumMessageBytes: 2_000_000,
-      messageSeconds: 5,
-      idleSeconds: 5,
-      maximumConnections: 20,
-      processingIds: ['P'],
-      graph: { url: portal.url, secret: portal.secrets.SYSTEM_SECRET_FEEDS, retry: { firstPauseMs: 10 } },
-      now: () => clock.now(),
-      log: logOf('feeds'),
-    })
+    ;({ portal, inbox, feeds, door } = watched = await watchedPortal({ clock, lines, urls }))
   })
-  afterAll(async () => {
-    await feeds.stop()
-    await portal.stop()
-    await door.stop()
-    await inbox.stop()
-    vi.restoreAllMocks()
-  })
-
-  let sent = 0
-  async function hospitalSays(trigger: string, ...segments: string[]): Promise<Ack> {
-    sent += 1
-    const head = `MSH|^~\\&|PAS|RWG|PORTAL|RWG|20261123095900||${trigger}|CAN-${sent}|P|2.4||||||UNICODE UTF-8`
-    return sendHl7({ host: '127.0.0.1', port: feeds.port }, [head, ...segments].join('\r'))
-  }
-  const { family, given, nhsNumber, hospitalNumber, email, line, postcode, clinician } = canary
+  afterAll(() => watched.stop())
+  const { family, given, nhsNumber, hospitalNumber, email, line, clinician } = canary
   const born = canary.bornOn.replaceAll('-', '')
-  const pid = (birth = born, nhs = nhsNumber) =>
-    `PID|1||${hospitalNumber}^^^RWG^MR~${nhs}^^^NHS^NH||${family}^${given}^^^Mrs^^L||${birth}|F|||${line}^^Watford^^${postcode}^GBR^H||07700 955317^PRS^CP~^NET^Internet^${email}`
-  const booking = (clinic: string, at = '202612101030') => [
-    `SCH|APT-9001^PAS||||||FU^Follow-up|F2F^Face to face|30|MIN|^^30^${at}^${at.slice(0, 8)}1700||||||||||||||BOOKED`,
-    pid(),
-    'PV1|1|O|OPD2^^^RWG',
-    'RGS|1|A',
-    `AIS|1|A|${clinic}^${canary.clinic}|${at}|||30|MIN`,
-    `AIP|1|A|C1^FEDERKIEL^XANTHIPPE^^^DR|CONSULTANT`,
-  ]
+  const hospitalSays = (trigger: string, ...segments: string[]) => says(feeds, trigger, ...segments)
 
   /** Asks as anybody, and keeps what is said when something is wrong. */
   async function ask(bearer: string | undefined, query: string, variables: object = {}): Promise<Answer> {
