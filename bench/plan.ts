@@ -16,7 +16,7 @@ export const people = 2_000
 export const appointmentsEach = 10
 
 const full = { rounds: 5, warmUpSeconds: 4, seconds: 4, starts: 5, restSeconds: 10 }
-const quick = { rounds: 2, warmUpSeconds: 1, seconds: 1.5, starts: 2, restSeconds: 2 }
+const quick = { rounds: 2, warmUpSeconds: 3, seconds: 1.5, starts: 2, restSeconds: 2 }
 
 /** Reads the command's options, or says in one line which there are. */
 export function readPlan(args: string[]): Plan {

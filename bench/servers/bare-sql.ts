@@ -11,9 +11,9 @@ import { bareReschedule } from './bare/reschedule.ts'
  * believed: GET /home/<id>, POST /acceptAppointment/<id> and /rescheduleAppointment/<id> with the input of the mutation.
  * GET /alone says what one answer of the home page costs without a server, in CPU ms.
  *
- * Left out, since it is what a graph adds: finding the session, roles, the gateway's plan, reading and checking the
- * operation, and the subgraph's own loops. Written by hand: when the portal's answers change, every answer here is wrong
- * until this says the same.
+ * Left out, since it is what a graph adds: finding the session and noting that it is in use, roles, the gateway's plan,
+ * reading and checking the operation, and the subgraph's own loops. Written by hand: when the portal's answers change,
+ * every answer here is wrong until this says the same; what a mutation writes must be kept the same by who changes it.
  */
 const [folder = '', port = ''] = process.argv.slice(2)
 const patients = new Sqlite(join(folder, 'patients.db'), { readonly: true })
