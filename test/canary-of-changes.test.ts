@@ -6,7 +6,7 @@ import { FakeClock } from './clock.ts'
 import { act, aStaffMemberOf, done, staffLogIn, tokenIn } from './desk-in-world.ts'
 import { rowsOf } from './rows-of.ts'
 import type { NewStaffMember } from './staff.ts'
-import { logInto, type WatchedPortal, watchedPortal } from './watched-portal.ts'
+import { type WatchedPortal, watchedPortal } from './watched-portal.ts'
 import { aClinic, type Answer, logIn, signedAddress, type World } from './world.ts'
 
 /** What patients, staff and the hospital write to each other. */
@@ -307,19 +307,20 @@ describe('what people write to each other about appointments', { timeout: 60_000
       ],
       ['appointments', 'hospital_notice', 'update', () => new Promise((resolve) => setTimeout(resolve, 300))],
     ]
+    const masked = () => lines.filter((it) => /"level":(40|50)/.test(it)).length
     for (const [subgraph, table, when, fails] of acts) {
-      const before = errors.length + lines.length
+      const before = masked()
       const name = `leak_${table}`
       const plant = `create trigger ${name} before ${when} on ${table} begin select raise(abort, '${all}'); end`
       await rowsOf(portal, subgraph as 'patients', plant)
       await fails()
       await rowsOf(portal, subgraph as 'patients', `drop trigger ${name}`)
-      expect([table, errors.length + lines.length > before]).toEqual([table, true])
+      expect([table, masked() > before]).toEqual([table, true])
     }
   })
 
   it('is in no log, no error, no address and no reference', () => {
-    const all = [...written, ...secrets.map((it) => new RegExp(RegExp.escape(it)))]
+    const all = [...written, ...secrets.map((it) => new RegExp(it))]
     expect(lines.filter((it) => it.includes('"part":"feeds"')).length).toBeGreaterThan(5)
     expect(lines.filter((it) => it.includes('"errorId"')).length).toBeGreaterThan(2)
     expect(errors.length).toBeGreaterThan(30)

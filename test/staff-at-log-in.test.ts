@@ -12,12 +12,10 @@ const whoAmI = '{ staffMember { id } }'
 const openDoor = { limits: { ratePerSecond: null, inFlight: 5000, timeLimitMs: 90_000, subgraphTimeLimitMs: 90_000 } }
 
 const kindOf = ({ data, text }: Answer) => (data?.logInStaff as { __typename?: string } | undefined)?.__typename ?? text
-const countOf = (answers: Answer[]) =>
-  Object.fromEntries(
-    Map.groupBy(answers.map(kindOf), String)
-      .entries()
-      .map(([kind, all]) => [kind, all.length]),
-  )
+const countOf = (answers: Answer[]) => {
+  const kinds = Map.groupBy(answers, kindOf)
+  return Object.fromEntries([...kinds].map(([kind, all]) => [kind, all.length]))
+}
 const otherThan = (code: string) => String((Number(code) + randomInt(1, 999_999)) % 1_000_000).padStart(6, '0')
 
 async function aDisabledMember(portal: World): Promise<NewStaffMember> {
