@@ -74,8 +74,8 @@ const move = `update appointment set slot_id = :slotId, seat = :seat, starts_at 
   where id = :id`
 
 const notice = `insert into hospital_notice (id, control_id, appointment_id, patient_id, clinic_code, sequence, kind,
-    status, occurred_at, hospital_id, starts_at, ends_at, clinician, slot_hospital_id, appointment_version,
+    status, occurred_at, hospital_id, starts_at, ends_at, clinician, slot_hospital_id,
     previous_slot_id, previous_starts_at, previous_ends_at, reason, attempts, not_before)
   values (:noticeId, :controlId, :id, :patient_id, :clinic_code, :sequence, 'RESCHEDULED',
-    'WAITING', :now, :hospital_id, :startsAt, :endsAt, :clinician, :slotHospitalId, :version,
+    'WAITING', :now, :hospital_id, :startsAt, :endsAt, :clinician, :slotHospitalId,
     :slot_id, :starts_at, :ends_at, :reason, 0, :now)`

@@ -83,7 +83,6 @@ function tellHospital(sql: RescheduleStatements, row: AppointmentRow, slot: Slot
     startsAt: slot.starts_at,
     endsAt: slot.ends_at,
     slotHospitalId: slot.hospital_id,
-    version: row.version + 1,
     reason,
   })
 }

@@ -27,8 +27,6 @@ const HospitalNoticeTable = defineEntity({
     endsAt: p.datetime(3),
     clinician: p.text().nullable(),
     slotHospitalId: p.string().nullable(),
-    /** The appointment's version after the act: a later one has something newer to say. */
-    appointmentVersion: p.integer(),
     /** Of a move: where the appointment was before, to be restored when the hospital refuses. */
     previousSlotId: p.string().nullable(),
     previousStartsAt: p.datetime(3).nullable(),

@@ -26,7 +26,7 @@ export async function tellHospital(
   appointment: Appointment,
   { kind, reason = null, requestReference, slot, previous }: NoticeFacts,
 ): Promise<HospitalNotice> {
-  const { id: appointmentId, patientId, clinicCode, hospitalId, startsAt, endsAt, clinician, version } = appointment
+  const { id: appointmentId, patientId, clinicCode, hospitalId, startsAt, endsAt, clinician } = appointment
   // A request changes nothing yet: only what was done waits to be confirmed.
   if (changes.includes(kind)) appointment.hospitalConfirmation = HospitalConfirmation.BEING_CONFIRMED
   const now = clock.now()
@@ -44,7 +44,6 @@ export async function tellHospital(
     endsAt,
     clinician: clinician ?? null,
     slotHospitalId: slot?.hospitalId ?? null,
-    appointmentVersion: version,
     previousSlotId: previous?.slotId ?? null,
     previousStartsAt: previous?.startsAt ?? null,
     previousEndsAt: previous?.endsAt ?? null,
