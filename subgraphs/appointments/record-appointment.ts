@@ -19,7 +19,6 @@ import { flagTooLate } from './conflicts/put-on-desk.ts'
 import { checkIdentifier } from './identifier.ts'
 import { PatientDiffers } from './patient-differs.ts'
 import { RecordAppointmentInput } from './record-appointment.input.ts'
-import { HospitalNoticeKind } from './write-back/hospital-notice-status.ts'
 import { takeEcho } from './write-back/take-echo.ts'
 
 export const RecordAppointmentResult = outcomes('RecordAppointmentResult', "What the hospital's word can come to.", [
@@ -73,7 +72,7 @@ async function recordAgain(
   const explanation = verdict.is === 'CONTRADICTION' ? verdict.explanation : undefined
   const flags = await rebook(context, appointment, booking, explanation)
   const { startsAt, eventAt } = input
-  if (startsAt) await takeEcho(context, appointment, { kind: HospitalNoticeKind.RESCHEDULED, eventAt, startsAt })
+  if (startsAt) await takeEcho(context, appointment, { eventAt, startsAt })
   return new AppointmentRecorded(appointment, false, flags)
 }
 

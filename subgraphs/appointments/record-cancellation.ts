@@ -18,8 +18,7 @@ import { HospitalWordInput } from './hospital-word.input.ts'
 import { overtake } from './overtake.ts'
 import { PatientDiffers } from './patient-differs.ts'
 import { leaveSeat } from './slot-holding.ts'
-import { HospitalNoticeKind } from './write-back/hospital-notice-status.ts'
-import { takeEcho } from './write-back/take-echo.ts'
+import { takeCancellation } from './write-back/take-echo.ts'
 
 @InputType({ description: 'That the hospital has cancelled an appointment.' })
 export class RecordCancellationInput extends HospitalWordInput {
@@ -45,7 +44,7 @@ export async function recordCancellation(
   appointment.hearFromHospital()
   if (appointment.status === AppointmentStatus.CANCELLED && appointment.undoUntil == null) {
     appointment.recordedAt = eventAt
-    await takeEcho(context, appointment, { kind: HospitalNoticeKind.CANCELLED, eventAt })
+    await takeCancellation(context, appointment, eventAt)
     return new AppointmentRecorded(appointment, false, [])
   }
   return new AppointmentRecorded(appointment, false, await cancel(context, appointment, input))
