@@ -14,8 +14,8 @@ const neverFound: Record<string, string> = {
      where a.chosen_here and a.status = 'BOOKED' and (o.status in ('BOOKED', 'ADMITTED') or o.undo_until is not null)
        and (o.patient_id = a.patient_id or (o.clinician = a.clinician and o.kind = 'OUTPATIENT' and o.slot_id <> a.slot_id))
        and not exists (select 1 from appointment_conflict c where c.appointment_id in (a.id, o.id) and c.reason = 'OVERLAPS_ANOTHER')`,
-  'a seat held by an appointment that is over, or finally cancelled': `select id from appointment
-     where seat is not null and status = 'CANCELLED' and undo_until is null`,
+  'a seat held by an appointment that is finally cancelled': `select id from appointment where seat is not null
+     and status not in ('BOOKED', 'ADMITTED', 'COMPLETED', 'DID_NOT_ATTEND') and undo_until is null`,
   'a booked time that is not its slot': `select a.id from appointment a join slot s on s.id = a.slot_id
      where a.chosen_here and a.status = 'BOOKED' and (a.starts_at <> s.starts_at or a.ends_at <> s.ends_at)`,
   'a clinic or clinician that changed with the slot': `select a.id from appointment a join slot s on s.id = a.slot_id

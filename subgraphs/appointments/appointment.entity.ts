@@ -114,6 +114,7 @@ export class Appointment extends AppointmentTable.class {
   moveTo({ id, startsAt, endsAt }: Slot, seat: number, by: MovedBy, now: Date): void {
     this.noteMove(by, now)
     Object.assign(this, { slotId: id, seat, startsAt, endsAt, chosenHere: true, acceptedAt: null })
+    this.hospitalConfirmation = HospitalConfirmation.BEING_CONFIRMED
     if (by === MovedBy.PATIENT) this.timesRescheduled += 1
     this.version += 1
   }
@@ -125,6 +126,7 @@ export class Appointment extends AppointmentTable.class {
     this.cancellationReason = reason
     this.cancelledAt = now
     this.undoUntil = undoUntil
+    if (!undoUntil) this.hospitalConfirmation = HospitalConfirmation.BEING_CONFIRMED
     this.version += 1
   }
 
@@ -138,6 +140,7 @@ export class Appointment extends AppointmentTable.class {
   /** The time to undo its cancellation is over. */
   release(): void {
     this.undoUntil = null
+    this.hospitalConfirmation = HospitalConfirmation.BEING_CONFIRMED
     this.version += 1
   }
 
@@ -146,6 +149,7 @@ export class Appointment extends AppointmentTable.class {
     if (this.movedBy === MovedBy.PATIENT) this.timesRescheduled -= 1
     this.noteMove(MovedBy.HOSPITAL, now)
     Object.assign(this, place, { chosenHere: false, acceptedAt: null })
+    this.hospitalConfirmation = HospitalConfirmation.REFUSED
     this.version += 1
   }
 
@@ -155,7 +159,7 @@ export class Appointment extends AppointmentTable.class {
     Object.assign(this, { slotId, seat, chosenHere: false, acceptedAt: null })
   }
 
-  /** Whether it is this patient's: under the id they have, or one that they had before records were merged. */
+  /** Whether it is this patient's: under this id, or another of the same person, of records merged with it. */
   isOf({ patientId, formerPatientIds }: { patientId: string; formerPatientIds?: string[] | null }): boolean {
     return this.patientId === patientId || (formerPatientIds?.includes(this.patientId) ?? false)
   }
@@ -216,6 +220,7 @@ export class Appointment extends AppointmentTable.class {
     this.cancelledAt = this.recordedAt = eventAt
     this.undoUntil = null
     this.chosenHere = false
+    this.hospitalConfirmation = HospitalConfirmation.CONFIRMED
     this.version += 1
   }
 

@@ -10,7 +10,7 @@ import type { Booking } from './booking.ts'
 import { putConflictsOnDesk } from './conflicts/put-on-desk.ts'
 import { settleContradiction } from './conflicts/settle-contradiction.ts'
 import { overtake } from './overtake.ts'
-import { dropOwnSlot, leaveSeat, seatFor } from './slot-holding.ts'
+import { dropOwnSlot, leaveSeat, lockSlots, seatFor } from './slot-holding.ts'
 
 /** Books what the hospital booked and nobody here knew of. */
 export async function book(
@@ -52,6 +52,7 @@ export async function rebook(
 }
 
 async function reseat(em: EntityManager, appointment: Appointment, booking: Booking) {
+  await lockSlots(em, [appointment.slotId], booking)
   await leaveSeat(em, appointment)
   return seatFor(em, booking)
 }

@@ -10,7 +10,7 @@ import { DateTime } from '../runtime/scalars.ts'
 import { Role } from '../runtime/viewer.ts'
 import { ClinicNotFound } from './clinic-not-found.ts'
 import { Clinic } from './clinic.entity.ts'
-import { adoptBookings } from './slot-adoption.ts'
+import { adoptBookings, lockBookings } from './slot-adoption.ts'
 import { Slot } from './slot.entity.ts'
 
 @InputType({ description: 'A time of a clinic that appointments can hold.' })
@@ -86,6 +86,11 @@ export async function publishSlots(
   { em }: Context,
   { clinicCode, slots }: PublishSlotsInput,
 ): Promise<typeof PublishSlotsResult> {
+  await lockBookings(
+    em,
+    clinicCode,
+    slots.map((it) => it.startsAt),
+  )
   // One publisher for a clinic at a time: two who bring the same slots do not meet.
   const clinic = await em.findOne(Clinic, { code: clinicCode }, { lockMode: LockMode.PESSIMISTIC_WRITE })
   if (!clinic) return new ClinicNotFound(clinicCode)

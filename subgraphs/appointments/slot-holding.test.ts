@@ -124,6 +124,42 @@ describe.each(engines)('booking into slots, on %s', (engine) => {
     expect(await hospital.sql(held, clinicCode)).toHaveLength(10)
   })
 
+  it('gives no seat to somebody who leaves at the same moment', async () => {
+    const clinicCode = await aClinic(hospital)
+    for (let day = 1; day <= 15; day++) {
+      const startsAt = inDays(hospital, day)
+      await aSlot(hospital, clinicCode, startsAt)
+      const leaving = []
+      for (const someone of ['a', 'b'])
+        leaving.push(await anAppointment(hospital, { patientId: patientId + someone, clinicCode, startsAt }))
+      const [a, b] = leaving.map(({ hospitalId }) => hospitalId)
+      await Promise.all([
+        recordCancellation(hospital, { hospitalId: a, patientId: `${patientId}a` }),
+        recordCancellation(hospital, { hospitalId: b, patientId: `${patientId}b` }),
+      ])
+    }
+    const kept = `select id from appointment where clinic_code = ? and seat is not null`
+    expect(await hospital.sql(kept, clinicCode)).toEqual([])
+  })
+
+  it('gives the seat to whoever stays, when two leave at once', async () => {
+    const clinicCode = await aClinic(hospital)
+    for (let day = 1; day <= 15; day++) {
+      const startsAt = inDays(hospital, day)
+      await aSlot(hospital, clinicCode, startsAt)
+      const booked = []
+      for (const someone of ['a', 'b', 'c'])
+        booked.push(await anAppointment(hospital, { patientId: patientId + someone, clinicCode, startsAt }))
+      const [a, b] = booked.map(({ hospitalId }) => hospitalId)
+      await Promise.all([
+        recordCancellation(hospital, { hospitalId: a, patientId: `${patientId}a` }),
+        recordCancellation(hospital, { hospitalId: b, patientId: `${patientId}b` }),
+      ])
+    }
+    const held = `select patient_id from appointment where clinic_code = ? and seat = 1 and status = 'BOOKED'`
+    expect(await hospital.sql(held, clinicCode)).toEqual(Array(15).fill({ patient_id: `${patientId}c` }))
+  })
+
   it('holds in the database itself: one holder for a seat, and no seat beyond the capacity', async () => {
     const clinicCode = await aClinic(hospital)
     const startsAt = inDays(hospital, 7)
