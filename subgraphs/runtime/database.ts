@@ -137,8 +137,6 @@ async function openSqlite({ folder, name }: DatabaseSettings, options: Options):
     ...options,
     dbName: folder === ':memory:' ? folder : join(folder, `${name}.db`),
   } as never)
-  // A write takes its lock at once: a later upgrade from reading to writing fails without waiting.
-  orm.em.getPlatform().getBeginTransactionSQL = () => ['begin immediate']
   const connection = orm.em.getConnection()
   const wanted = {
     journal_mode: folder === ':memory:' ? 'memory' : 'wal',
@@ -153,8 +151,21 @@ async function openSqlite({ folder, name }: DatabaseSettings, options: Options):
     if (found !== value) throw new Error(`${name}.db: pragma ${pragma} is ${String(found)}, must be ${value}`)
   }
   await orm.migrator.up()
-  keepStatements(await connection.getNativeClient())
+  const client: SqliteClient = await connection.getNativeClient()
+  keepStatements(client)
+  beginImmediately(client)
   return orm as unknown as MikroORM
+}
+
+type SqliteClient = Parameters<typeof keepStatements<object>>[0]
+
+/**
+ * A transaction takes the lock to write at once: a later upgrade from reading to writing fails without waiting. The driver
+ * knows no setting for it, and says a plain "begin".
+ */
+function beginImmediately(client: SqliteClient): void {
+  const prepare = client.prepare.bind(client)
+  client.prepare = (sql) => prepare(sql === 'begin' ? 'begin immediate' : sql)
 }
 
 async function openPostgreSql(url: string, schema: string, options: Options): Promise<MikroORM> {
