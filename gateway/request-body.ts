@@ -35,7 +35,9 @@ async function readBytes(request: IncomingMessage, mostBytes: number): Promise<B
     })
     request.on('end', () => resolve(Buffer.concat(chunks)))
     request.on('error', () => reject(badInput('The body did not arrive whole.')))
-    request.on('close', () => reject(badInput('The body did not arrive whole.')))
+    request.on('close', () => {
+      if (!request.complete) reject(badInput('The body did not arrive whole.'))
+    })
   })
 }
 
