@@ -151,7 +151,9 @@ describe('a portal that is interrupted', () => {
   it('stops each of its parts when every part is a process of its own', { timeout: longEnough }, async () => {
     const place = await aNewPlace()
     const portal = await PortalProcess.start({ place, split: true })
-    expect(await takenPorts(place)).toEqual(Object.keys(place.ports))
+    // Where the hospital may listen is nobody's until it does.
+    const parts = Object.keys(place.ports).filter((name) => name !== 'HL7_LISTEN_PORT')
+    expect(await takenPorts(place)).toEqual(parts)
     const { code, seconds } = await portal.interrupt()
     expect(code).toBe(0)
     expect(seconds).toBeLessThan(5)
