@@ -114,7 +114,7 @@ export class Appointment extends AppointmentTable.class {
   moveTo({ id, startsAt, endsAt }: Slot, seat: number, by: MovedBy, now: Date): void {
     this.noteMove(by, now)
     Object.assign(this, { slotId: id, seat, startsAt, endsAt, chosenHere: true, acceptedAt: null })
-    this.hospitalConfirmation = HospitalConfirmation.BEING_CONFIRMED
+    this.awaitHospital()
     if (by === MovedBy.PATIENT) this.timesRescheduled += 1
     this.version += 1
   }
@@ -126,7 +126,7 @@ export class Appointment extends AppointmentTable.class {
     this.cancellationReason = reason
     this.cancelledAt = now
     this.undoUntil = undoUntil
-    if (!undoUntil) this.hospitalConfirmation = HospitalConfirmation.BEING_CONFIRMED
+    if (!undoUntil) this.awaitHospital()
     this.version += 1
   }
 
@@ -140,7 +140,7 @@ export class Appointment extends AppointmentTable.class {
   /** The time to undo its cancellation is over. */
   release(): void {
     this.undoUntil = null
-    this.hospitalConfirmation = HospitalConfirmation.BEING_CONFIRMED
+    this.awaitHospital()
     this.version += 1
   }
 
@@ -265,6 +265,12 @@ export class Appointment extends AppointmentTable.class {
 
   get isCancelledByPatient(): boolean {
     return this.status === AppointmentStatus.CANCELLED && this.cancelledBy === CancelledBy.PATIENT
+  }
+
+  /** In the same update as what was done. That the last change was refused is known until it is told where this one starts. */
+  private awaitHospital(): void {
+    if (this.hospitalConfirmation === HospitalConfirmation.CONFIRMED)
+      this.hospitalConfirmation = HospitalConfirmation.BEING_CONFIRMED
   }
 
   private noteMove(by: MovedBy, at: Date): void {
