@@ -79,7 +79,7 @@ describe.each(engines)('the audit, on %s', { timeout: 60_000 }, (engine) => {
       const read = await rowsOf<AuditRow>(
         portal,
         'patients',
-        `select * from audit_entry where patient_id = ? and operation like 'AppointmentForLetter%'`,
+        `select * from audit_entry where patient_id = ? and operation like 'AddresseeOfLetter%'`,
         bea.id,
       )
       expect(read.map((it) => it.actor_id)).toEqual(['system:documents'])

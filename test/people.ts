@@ -18,7 +18,7 @@ export interface PersonFacts {
 const recordPatient = `mutation RecordPatient($input: RecordPatientInput!) {
   recordPatient(input: $input) {
     __typename
-    ... on PatientRecorded { created flags patient { id hospitalNumber nhsNumber mobile email bornOn deceased messageable name { full title given family } address { lines postcode } needs { preferredLanguage } } }
+    ... on PatientRecorded { created flags recordId patient { id hospitalNumber nhsNumber mobile email bornOn deceased messageable name { full title given family } address { lines postcode } needs { preferredLanguage } } }
     ... on PatientIncomplete { field }
     ... on Problem { message }
   }
@@ -38,6 +38,7 @@ interface RecordedPatient {
 export interface Recorded {
   __typename: string
   created: boolean
+  recordId: string
   flags: string[]
   patient: RecordedPatient
   message: string

@@ -75,8 +75,8 @@ describe('two records of one person', () => {
     scene.portal.done.length = 0
     expect(await scene.send(example('cancelled').replace('RWG200145', 'RWG200310'))).toMatchObject({ code: 'AA' })
     expect(scene.portal.inputOf('recordCancellation')).toMatchObject({
-      patientId: 'patient-1',
-      formerPatientIds: ['patient-2'],
+      patientId: 'patient-2',
+      formerPatientIds: ['patient-1'],
     })
     const late = example('corrected-person').replaceAll('RWG200145', 'RWG200310')
     expect((await scene.send(late)).code).toBe('AA')

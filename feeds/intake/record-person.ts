@@ -14,7 +14,7 @@ export const recordPerson: Reaction = async (errand) => {
   return notes
 }
 
-/** Whose record it is, as the graph takes it: also under the ids it had before a merge. */
+/** Whose record it is, as the graph takes it: the one the message names, and the other ids of the same person. */
 export interface Whose {
   patientId: string
   formerPatientIds?: string[]
@@ -40,8 +40,9 @@ export async function putPerson(
   switch (outcome.__typename) {
     case 'PatientRecorded': {
       const { id, formerIds, hospitalNumber } = outcome.patient
+      const others = [id, ...formerIds].filter((it) => it !== outcome.recordId)
       return {
-        whose: { patientId: id, ...(formerIds.length > 0 && { formerPatientIds: formerIds }) },
+        whose: { patientId: outcome.recordId, ...(others.length > 0 && { formerPatientIds: others }) },
         hospitalNumber: hospitalNumber ?? undefined,
         notes: outcome.flags.map((flag) => noteOf[flag]),
       }

@@ -34,8 +34,6 @@ export class RecordInMemory {
     const key =
       input.hospitalNumber ?? [...this.people.values()].find((it) => valid && it.nhsNumber === valid)?.hospitalNumber
     if (!key) return { __typename: 'PatientNotIdentified', message: 'Nobody was identified.' }
-    const survivor = this.#survivor(key)
-    if (survivor !== key) return this.#patientRecorded(survivor, false, [])
     const known = this.people.get(key)
     if (!known && (!input.name || !input.bornOn))
       return { __typename: 'PatientIncomplete', message: 'Missing.', field: input.name ? 'bornOn' : 'name' }
@@ -116,11 +114,13 @@ export class RecordInMemory {
     return next === undefined ? number : this.#survivor(next)
   }
 
-  #patientRecorded(hospitalNumber: string, created: boolean, flags: string[]): Outcome {
+  #patientRecorded(key: string, created: boolean, flags: string[]): Outcome {
+    const hospitalNumber = this.#survivor(key)
+    const recordId = this.people.get(key)?.id
     const former = [...this.merges.keys()].filter((it) => this.#survivor(it) === hospitalNumber)
     const formerIds = former.flatMap((it) => this.people.get(it)?.id ?? [])
     const id = this.people.get(hospitalNumber)?.id
-    return { __typename: 'PatientRecorded', created, flags, patient: { id, hospitalNumber, formerIds } }
+    return { __typename: 'PatientRecorded', created, flags, recordId, patient: { id, hospitalNumber, formerIds } }
   }
 
   #recorded(id: string, created: boolean, older: boolean): Outcome {

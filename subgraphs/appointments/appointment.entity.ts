@@ -39,7 +39,7 @@ const AppointmentTable = defineEntity({
     cancellationReason: p.text().nullable(),
     /** Cancelled by the patient, who can undo it until then; the seat is held. Null: final. */
     undoUntil: p.datetime(3).nullable(),
-    /** Times the patient changed it here. Moves by the hospital do not count. */
+    /** Times the patient changed it here. Moves by the hospital do not count, nor do those that it refused. */
     timesRescheduled: p.integer().default(0),
     movedAt: p.datetime(3).nullable(),
     movedBy: p.enum(() => MovedBy).nullable(),
@@ -144,9 +144,8 @@ export class Appointment extends AppointmentTable.class {
     this.version += 1
   }
 
-  /** The hospital refused the time chosen here: it is where the hospital has it, and the try does not count to the limit. */
+  /** The hospital refused the time chosen here: it is where the hospital has it. */
   moveBack(place: { slotId: string | null; seat: number; startsAt: Date; endsAt: Date }, now: Date): void {
-    if (this.movedBy === MovedBy.PATIENT) this.timesRescheduled -= 1
     this.noteMove(MovedBy.HOSPITAL, now)
     Object.assign(this, place, { chosenHere: false, acceptedAt: null })
     this.hospitalConfirmation = HospitalConfirmation.REFUSED
@@ -169,7 +168,7 @@ export class Appointment extends AppointmentTable.class {
     return this.recordedAt > eventAt
   }
 
-  /** A word of the hospital on it came: what was refused before is not the last that is known any more. */
+  /** The hospital said when, or whether, it takes place: what was refused before is not the last that is known any more. */
   hearFromHospital(): void {
     if (this.hospitalConfirmation === HospitalConfirmation.REFUSED)
       this.hospitalConfirmation = HospitalConfirmation.CONFIRMED

@@ -13,13 +13,13 @@ export abstract class HospitalWordInput {
   @Field(() => String, { description: "The hospital's own identifier of the appointment, or of the visit." })
   hospitalId!: string
 
-  @Field(() => ID, { description: 'Whose it is: the id in this portal.' })
+  @Field(() => ID, { description: 'Whose it is: the id in this portal, of the record under whose number it was said.' })
   patientId!: string
 
   @Field(() => [ID], {
     nullable: true,
     description:
-      "Ids that the person's record had before it was merged: what is under one of them is the same patient's.",
+      "Other ids of the same person, of records merged with it: what is under one of them is the same patient's.",
   })
   formerPatientIds?: string[] | null
 }

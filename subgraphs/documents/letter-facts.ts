@@ -1,4 +1,6 @@
-import type { AppointmentForLetterQuery } from './graph/index.ts'
+import type { AddresseeOfLetterQuery, AppointmentForLetterQuery } from './graph/index.ts'
 
-/** A booking with its clinic and patient, as the graph tells it. */
-export type LetterFacts = NonNullable<AppointmentForLetterQuery['appointment']>
+type Booked = NonNullable<AppointmentForLetterQuery['appointment']>
+
+/** A booking with its clinic, and the person to write to, as the graph tells it. */
+export type LetterFacts = Omit<Booked, 'patient'> & { patient: NonNullable<AddresseeOfLetterQuery['patient']> }

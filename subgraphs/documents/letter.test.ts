@@ -23,7 +23,7 @@ describe.each(engines)('letters about appointments, on %s', (engine) => {
   let booked: LetterFacts
   /** What the rest of the graph says of the appointment by now. */
   let now: LetterFacts | null
-  const graph = { ask: () => Promise.resolve({ appointment: now }) } as unknown as Graph
+  const graph = { ask: () => Promise.resolve({ appointment: now, patient: now?.patient }) } as unknown as Graph
   beforeAll(async () => {
     hospital = await behind(documents, { engine, graph })
   })

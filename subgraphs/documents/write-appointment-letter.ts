@@ -5,12 +5,17 @@ import { type Graph } from '../runtime/reaction.ts'
 import { AppointmentLetter } from './appointment-letter.entity.ts'
 import { composeAppointmentLetter } from './compose-appointment-letter.ts'
 import type { LetterFacts } from './letter-facts.ts'
-import { AppointmentForLetterDocument } from './graph/index.ts'
+import { AddresseeOfLetterDocument, AppointmentForLetterDocument } from './graph/index.ts'
 
-/** What a letter needs to know, asked of the whole graph. */
+/**
+ * What a letter needs to know, asked of the whole graph. It is a letter of the person it is addressed to: while a record is merged
+ * into another that is not the one the appointment is kept under, who must not read their address after the merge was undone.
+ */
 export async function factsForLetter(graph: Graph, appointmentId: string): Promise<LetterFacts | null> {
   const { appointment } = await graph.ask(AppointmentForLetterDocument, { appointmentId })
-  return appointment ?? null
+  if (!appointment) return null
+  const { patient } = await graph.ask(AddresseeOfLetterDocument, { patientId: appointment.patient.id })
+  return patient ? { ...appointment, patient } : null
 }
 
 /**

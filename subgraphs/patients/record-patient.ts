@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Arg, Ctx, Field, Mutation, ObjectType, registerEnumType, Resolver } from 'type-graphql'
+import { Arg, Ctx, Field, ID, Mutation, ObjectType, registerEnumType, Resolver } from 'type-graphql'
 import { Auth } from '../runtime/auth.ts'
 import type { Context } from '../runtime/context.ts'
 import { idempotent } from '../runtime/idempotency.ts'
@@ -9,7 +9,9 @@ import { serialise } from '../runtime/serialise.ts'
 import { Role } from '../runtime/viewer.ts'
 import { isPossibleBirthDate, parseEmail, parseMobile, parsePhone } from './contact.ts'
 import { LetterFormat } from './letter-format.ts'
-import { personByHospitalNumber, survivorOf } from './merge/records-of-person.ts'
+import { join } from './merge/joining.ts'
+import { namedRecord } from './merge/named-record.ts'
+import { survivorOf } from './merge/records-of-person.ts'
 import { parseNhsNumber } from './nhs-number.ts'
 import { Patient } from './patient.entity.ts'
 import { endSessionsOf } from './patient-sessions.ts'
@@ -31,9 +33,7 @@ registerEnumType(PatientRecordFlag, {
     },
     MOBILE_DROPPED: { description: 'The mobile is not a UK mobile number. It was not taken.' },
     EMAIL_DROPPED: { description: 'The e-mail address cannot be one. It was not taken.' },
-    OLDER_THAN_RECORD: {
-      description: 'The record knows of something later, or was merged into another one. Nothing was changed.',
-    },
+    OLDER_THAN_RECORD: { description: 'The record knows of something later. Nothing was changed.' },
   },
 })
 
@@ -42,19 +42,29 @@ const systems = { roles: [Role.SYSTEM] }
 @ObjectType({ description: 'The record says what the hospital says.' })
 export class PatientRecorded {
   @Auth(systems)
-  @Field(() => PatientType, { description: 'The person.' })
+  @Field(() => PatientType, {
+    description: 'The person: the surviving record, when the number is that of one merged into it.',
+  })
   patient: Patient
 
   @Auth(systems)
-  @Field(() => Boolean, { description: 'True when the person was new here.' })
+  @Field(() => ID, {
+    description:
+      'The id under which what the message says beside is to be kept: of the record it names, also when that is merged into another.',
+  })
+  recordId: string
+
+  @Auth(systems)
+  @Field(() => Boolean, { description: 'True when the record was new here.' })
   created: boolean
 
   @Auth(systems)
   @Field(() => [PatientRecordFlag], { description: 'What was not taken, and why.' })
   flags: PatientRecordFlag[]
 
-  constructor(patient: Patient, created: boolean, flags: Set<PatientRecordFlag>) {
+  constructor(patient: Patient, recordId: string, created: boolean, flags: Set<PatientRecordFlag>) {
     this.patient = patient
+    this.recordId = recordId
     this.created = created
     this.flags = [...flags]
   }
@@ -89,7 +99,10 @@ const RecordPatientResult = outcomes('RecordPatientResult', "What came of the ho
 
 const longestNumber = 100
 
-/** Creates or refreshes a person by the hospital number, or by the NHS number when there is no other. Older news changes nothing. */
+/**
+ * Creates or refreshes a record by the hospital number, or by the NHS number when there is no other. Older news changes nothing. Of
+ * a retired record nothing shows while it is merged, but that its person has died, or is kept out.
+ */
 export async function recordPatient(context: Context, input: RecordPatientInput): Promise<typeof RecordPatientResult> {
   const { em, clock } = context
   const flags = new Set<PatientRecordFlag>()
@@ -104,34 +117,21 @@ export async function recordPatient(context: Context, input: RecordPatientInput)
   if (input.bornOn && !isPossibleBirthDate(input.bornOn, clock.now()))
     return new PatientIncomplete('bornOn', 'The date of birth is in the future, or more than 130 years ago.')
   for (const number of [hospitalNumber, nhsNumber].filter((it) => it !== undefined).sort()) await serialise(em, number)
-  const { known, isRetired } = await find(context, hospitalNumber, nhsNumber)
-  if (known && isRetired) return new PatientRecorded(known, false, new Set([PatientRecordFlag.OLDER_THAN_RECORD]))
+  const { known, merge, into } = await namedRecord(context, hospitalNumber, nhsNumber)
   if (!known && !input.name) return new PatientIncomplete('name', 'A person who is new here needs a name.')
   if (!known && !input.bornOn) return new PatientIncomplete('bornOn', 'A person who is new here needs a date of birth.')
   if (known && input.eventAt < known.recordedAt)
-    return new PatientRecorded(known, false, flags.add(PatientRecordFlag.OLDER_THAN_RECORD))
-  const patient = known ?? create(context, input)
-  await apply(context, patient, input, { hospitalNumber, nhsNumber }, flags)
+    return recorded(context, known, false, flags.add(PatientRecordFlag.OLDER_THAN_RECORD))
+  const record = known ?? create(context, input)
+  if (into) record.mergedIntoId = into.id
+  await apply(context, record, input, { hospitalNumber, nhsNumber }, flags)
+  if (merge && into) await join(context, merge, record, into)
   await em.flush()
-  return new PatientRecorded(patient, !known, flags)
+  return recorded(context, record, !known, flags)
 }
 
-/**
- * By the hospital number; else by an NHS number that no other hospital number has claimed. A record that was merged is
- * retired: who stands for it is known, and not changed by what is said under the old number.
- */
-async function find(
-  context: Context,
-  hospitalNumber: string | undefined,
-  nhsNumber: string | undefined,
-): Promise<{ known: Patient | null; isRetired: boolean }> {
-  const known = hospitalNumber ? await personByHospitalNumber(context, hospitalNumber) : null
-  if (known) return { known, isRetired: known.hospitalNumber !== hospitalNumber }
-  if (!nhsNumber) return { known, isRetired: false }
-  const where = hospitalNumber ? { nhsNumber, hospitalNumber: null } : { nhsNumber }
-  const record = await context.em.findOne(Patient, where)
-  const survivor = record && (await survivorOf(context, record))
-  return { known: survivor, isRetired: survivor !== record }
+async function recorded(context: Context, record: Patient, created: boolean, flags: Set<PatientRecordFlag>) {
+  return new PatientRecorded(await survivorOf(context, record), record.id, created, flags)
 }
 
 function create({ em }: Context, { eventAt, name, bornOn }: RecordPatientInput): Patient {
@@ -155,22 +155,25 @@ async function apply(
   patient.recordedAt = input.eventAt
   if (hospitalNumber) patient.hospitalNumber = hospitalNumber
   if (input.nhsNumber === null) patient.nhsNumber = null
-  if (nhsNumber && (await isFree(context, patient, nhsNumber))) patient.nhsNumber = nhsNumber
-  else if (nhsNumber) flags.add(PatientRecordFlag.NHS_NUMBER_DROPPED)
+  if (nhsNumber && !(await takeNhsNumber(context, patient, nhsNumber))) flags.add(PatientRecordFlag.NHS_NUMBER_DROPPED)
   applyPerson(patient, input)
   applyContact(patient, input, flags)
   applyNeeds(patient, input)
   await applyEnd(context, patient, input)
 }
 
-/** Whether a record may have this NHS number. One that was merged into it gives its own up. */
-async function isFree(context: Context, patient: Patient, nhsNumber: string): Promise<boolean> {
+/** Of the records of one person the surviving one has the NHS number. Answers false when it is another person's. */
+async function takeNhsNumber(context: Context, patient: Patient, nhsNumber: string): Promise<boolean> {
   const { em } = context
   const holder = await em.findOne(Patient, { nhsNumber, id: { $ne: patient.id } })
-  if (!holder) return true
-  if ((await survivorOf(context, holder)) !== patient) return false
-  holder.nhsNumber = null
-  await em.flush()
+  const survivor = holder && (await survivorOf(context, patient))
+  if (holder && (await survivorOf(context, holder)) !== survivor) return false
+  if (holder && survivor !== patient) return true
+  if (holder) {
+    holder.nhsNumber = null
+    await em.flush()
+  }
+  patient.nhsNumber = nhsNumber
   return true
 }
 

@@ -11,7 +11,7 @@ export async function oneMergeAtATime({ em }: Context, ...numbers: string[]): Pr
   for (const number of [...numbers].sort()) await serialise(em, number)
 }
 
-/** Makes the retired record the surviving one, whose word alone counts from now on. Nobody stays logged in to the retired one. */
+/** Makes the retired record the surviving one, whose word alone is shown from now on. Nobody stays logged in to the retired one. */
 export async function join(context: Context, merge: PatientMerge, retired: Patient, into: Patient): Promise<void> {
   retired.mergedIntoId = into.id
   const survivor = await survivorOf(context, into)
@@ -29,7 +29,8 @@ export async function part(context: Context, merge: PatientMerge, retired: Patie
   const into = await em.findOneOrFail(Patient, retired.mergedIntoId ?? '')
   const survivor = await survivorOf(context, into)
   retired.mergedIntoId = null
-  const { nhsNumber } = merge
+  // One that was told of the retired record meanwhile is its own.
+  const nhsNumber = retired.nhsNumber == null ? merge.nhsNumber : null
   merge.nhsNumber = null
   const holder = nhsNumber ? await em.findOne(Patient, { nhsNumber }) : null
   if (nhsNumber && (!holder || holder === survivor)) await moveNhsNumber(context, nhsNumber, survivor, retired)
@@ -46,6 +47,8 @@ async function moveNhsNumber({ em }: Context, nhsNumber: string, from: Patient, 
 /** Has a record, and those it was merged into, heed what the records merged into it say: died, or kept out. */
 async function heedFormer(context: Context, first: Patient): Promise<void> {
   const { em } = context
+  // Always the last that is waited for, so that nobody waits in a circle.
+  await serialise(em, 'what former records say')
   for (let record: Patient | null = first; record;) {
     await em.flush()
     const former = await em.find(Patient, { mergedIntoId: record.id })

@@ -156,7 +156,10 @@ describe.each(engines)('two records of one person, on %s', (engine) => {
 
   it('hears of a mistake before it hears of the merge', async () => {
     const [old, current] = [await someone(), await someone()]
-    expect((await unmerge(old.hospitalNumber, current.hospitalNumber, later(20))).patient.id).toBe(old.id)
+    expect(await unmerge(old.hospitalNumber, current.hospitalNumber, later(20))).toMatchObject({
+      __typename: 'PatientsNotMerged',
+      message: expect.stringContaining('were not one') as string,
+    })
     await merge(old.hospitalNumber, current.hospitalNumber, later(10))
     expect((await byNumber(old.hospitalNumber)).id).toBe(old.id)
   })
@@ -174,29 +177,99 @@ describe.each(engines)('two records of one person, on %s', (engine) => {
     const current = await someone()
     const unseen = aHospitalNumber()
     expect(await merge(unseen, current.hospitalNumber)).toMatchObject({ changed: true, patient: { formerIds: [] } })
-    const recorded = await recordPerson(portal, {
-      hospitalNumber: unseen,
-      name: { given: ['Somebody'], family: 'Else' },
-      eventAt: later(60),
+    const facts = { hospitalNumber: unseen, name: { given: ['Somebody'], family: 'Else' }, eventAt: later(60) }
+    const recorded = await recordPerson(portal, facts)
+    expect(recorded).toMatchObject({ created: true, flags: [], patient: { id: current.id } })
+    expect(recorded.recordId).not.toBe(current.id)
+    expect(await byNumber(current.hospitalNumber)).toMatchObject({
+      name: { full: 'Amal Haddad' },
+      formerIds: [recorded.recordId],
     })
-    expect(recorded).toMatchObject({ created: false, flags: ['OLDER_THAN_RECORD'], patient: { id: current.id } })
-    expect((await byNumber(current.hospitalNumber)).name.full).toBe('Amal Haddad')
-    expect((await unmerge(unseen, current.hospitalNumber)).patient.id).toBe(current.id)
-    expect((await recordPerson(portal, { hospitalNumber: unseen })).created).toBe(true)
+    expect((await unmerge(unseen, current.hospitalNumber)).patient.id).toBe(recorded.recordId)
+    expect(await byNumber(unseen)).toMatchObject({ id: recorded.recordId, name: { full: 'Somebody Else' } })
+    expect((await byNumber(current.hospitalNumber)).formerIds).toEqual([])
   })
 
-  it('changes nothing of the surviving record by what is said under the retired number', async () => {
+  it('needs a name and a date of birth for a record it sees first when it is merged already', async () => {
+    const current = await someone()
+    const unseen = aHospitalNumber()
+    await merge(unseen, current.hospitalNumber)
+    expect(await recordPerson(portal, { hospitalNumber: unseen, name: undefined })).toMatchObject({
+      __typename: 'PatientIncomplete',
+      field: 'name',
+    })
+  })
+
+  it('keeps what is said under the retired number for that record, and shows nothing of it while they are one', async () => {
     const [old, current] = [
       await someone({ nhsNumber: aFreeNhsNumber() }),
       await someone({ nhsNumber: aFreeNhsNumber() }),
     ]
     await merge(old.hospitalNumber, current.hospitalNumber)
-    const facts = { name: { given: ['Not'], family: 'Taken' }, email: 'not@example.com', eventAt: later(60) }
-    for (const who of [{ hospitalNumber: old.hospitalNumber }, { hospitalNumber: null, nhsNumber: old.nhsNumber }])
-      expect(await recordPerson(portal, { ...who, ...facts })).toMatchObject({
+    const facts = { name: { given: ['Not'], family: 'Shown' }, email: `not-${engine}@example.com` }
+    const whoAndWhen = [
+      { hospitalNumber: old.hospitalNumber, eventAt: later(60) },
+      { hospitalNumber: null, nhsNumber: old.nhsNumber, eventAt: later(61) },
+    ]
+    for (const it of whoAndWhen)
+      expect(await recordPerson(portal, { ...it, ...facts })).toMatchObject({
         created: false,
-        flags: ['OLDER_THAN_RECORD'],
+        flags: [],
+        recordId: old.id,
         patient: { id: current.id, email: null, name: { family: 'Haddad' } },
+      })
+    expect(await recordPerson(portal, { hospitalNumber: old.hospitalNumber, eventAt: later(30) })).toMatchObject({
+      flags: ['OLDER_THAN_RECORD'],
+      recordId: old.id,
+    })
+    const { challengeId } = await startLogin(portal, { channel: 'EMAIL', contact: facts.email, bornOn })
+    expect(await codeOf(portal, challengeId)).toBeUndefined()
+    expect(await loggedIn(old.mobile ?? '')).toBeUndefined()
+    await unmerge(old.hospitalNumber, current.hospitalNumber)
+    expect(await byNumber(old.hospitalNumber)).toMatchObject({ id: old.id, name: { full: 'Not Shown' } })
+    expect((await byNumber(current.hospitalNumber)).name.full).toBe('Amal Haddad')
+  })
+
+  it('answers the id of the record itself while nothing is merged into another', async () => {
+    const current = await someone()
+    const again = { hospitalNumber: current.hospitalNumber, eventAt: later(1) }
+    expect(await recordPerson(portal, again)).toMatchObject({ recordId: current.id, patient: { id: current.id } })
+  })
+
+  it('heeds at once that somebody has died, or not, when it is said under the retired number', async () => {
+    const [old, current] = [await someone(), await someone()]
+    await merge(old.hospitalNumber, current.hospitalNumber)
+    const token = await loggedIn(current.mobile ?? '')
+    await recordPerson(portal, { hospitalNumber: old.hospitalNumber, deceased: true, eventAt: later(1) })
+    expect(await byNumber(current.hospitalNumber)).toMatchObject({ deceased: true, messageable: false })
+    expect(await viewerOf(token)).toBeNull()
+    await recordPerson(portal, { hospitalNumber: old.hospitalNumber, deceased: false, eventAt: later(2) })
+    expect(await byNumber(current.hospitalNumber)).toMatchObject({ deceased: false, messageable: true })
+  })
+
+  it('leaves the NHS number with the surviving record when the retired one is said to have it', async () => {
+    const nhsNumber = aFreeNhsNumber()
+    const [old, current, other] = [await someone({ nhsNumber }), await someone(), await someone()]
+    await merge(old.hospitalNumber, current.hospitalNumber)
+    const again = { hospitalNumber: old.hospitalNumber, nhsNumber, eventAt: later(1) }
+    expect(await recordPerson(portal, again)).toMatchObject({ flags: [], patient: { nhsNumber } })
+    const clash = { hospitalNumber: other.hospitalNumber, nhsNumber, eventAt: later(1) }
+    expect((await recordPerson(portal, clash)).flags).toEqual(['NHS_NUMBER_DROPPED'])
+    expect((await unmerge(old.hospitalNumber, current.hospitalNumber)).patient).toMatchObject({ id: old.id, nhsNumber })
+    expect((await byNumber(current.hospitalNumber)).nhsNumber).toBeNull()
+  })
+
+  it('undoes nothing of two who were never one, and says so', async () => {
+    const [one, another] = [await someone(), await someone()]
+    expect(await unmerge(one.hospitalNumber, another.hospitalNumber)).toMatchObject({
+      __typename: 'PatientsNotMerged',
+      message: expect.stringContaining('were not one') as string,
+    })
+    await merge(one.hospitalNumber, another.hospitalNumber, later(1))
+    for (const eventAt of [later(2), later(3)])
+      expect(await unmerge(one.hospitalNumber, another.hospitalNumber, eventAt)).toMatchObject({
+        __typename: 'PatientsUnmerged',
+        patient: { id: one.id },
       })
   })
 

@@ -54,7 +54,7 @@ const MergePatientsResult = outcomes('MergePatientsResult', "What came of the ho
   PatientsNotMerged,
 ])
 
-/** Makes the retired record the surviving one: its appointments and letters become theirs, its details are no longer used. */
+/** Makes the retired record the surviving one: its appointments and letters become theirs, its details are not shown. */
 export async function mergePatients(context: Context, input: MergePatientsInput): Promise<typeof MergePatientsResult> {
   const { em } = context
   const [surviving, retired] = [input.survivingHospitalNumber.trim(), input.retiredHospitalNumber.trim()]

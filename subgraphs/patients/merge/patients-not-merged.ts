@@ -3,7 +3,8 @@ import { Problem } from '../../runtime/problem.ts'
 
 @ObjectType({
   implements: Problem,
-  description: 'Nothing was merged or undone: a number is unknown, or the records would go in a circle. Says which.',
+  description:
+    'Nothing was merged or undone: a number is unknown, the two were not one, or the records would go in a circle. Says which.',
 })
 export class PatientsNotMerged extends Problem {
   constructor(message: string) {

@@ -46,7 +46,10 @@ const UnmergePatientsResult = outcomes('UnmergePatientsResult', "What came of th
   PatientsNotMerged,
 ])
 
-/** Undoes a merge. What was recorded meanwhile stays with the surviving record, until the hospital says otherwise. */
+/**
+ * Undoes a merge. What was recorded under the retired number, before the merge and meanwhile, is of that record and goes with it. What
+ * is said of two who were not one is kept, for a merge said before it that comes late.
+ */
 export async function unmergePatients(
   context: Context,
   input: UnmergePatientsInput,
@@ -67,7 +70,9 @@ export async function unmergePatients(
     await em.flush()
   }
   const person = (await personByHospitalNumber(context, retired)) ?? (await personByHospitalNumber(context, surviving))
-  return person ? new PatientsUnmerged(person) : new PatientsNotMerged('Neither hospital number is known here.')
+  if (!person) return new PatientsNotMerged('Neither hospital number is known here.')
+  if (!known) return new PatientsNotMerged('These two hospital numbers were not one. There is nothing to undo.')
+  return new PatientsUnmerged(person)
 }
 
 @Resolver()
