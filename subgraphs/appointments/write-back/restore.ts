@@ -3,7 +3,16 @@ import type { Context } from '../../runtime/context.ts'
 import type { Appointment } from '../appointment.entity.ts'
 import { AppointmentStatus, CancelledBy } from '../appointment-status.ts'
 import { Slot } from '../slot.entity.ts'
-import { freeSeat, leaveSeat, lockSlots, type Seating, seatFor } from '../slot-holding.ts'
+import {
+  dropOwnSlot,
+  freeSeat,
+  handOn,
+  lockSlots,
+  type Seating,
+  seatFor,
+  suitableSlots,
+  type Wanted,
+} from '../slot-holding.ts'
 import type { HospitalNotice } from './hospital-notice.entity.ts'
 
 /** Moves the appointment back to where the hospital has it. False when that time is over, or somebody else has it now. */
@@ -14,12 +23,15 @@ export async function moveBack(
 ): Promise<boolean> {
   const now = clock.now()
   if (!startsAt || !endsAt || startsAt <= now) return false
-  await lockSlots(em, [appointment.slotId ?? null, previousSlotId ?? null])
-  const place = await placeAt(em, appointment, previousSlotId ?? null, { startsAt, endsAt })
-  if (place.seat === null) return false
-  await leaveSeat(em, appointment)
-  appointment.moveBack({ slotId: place.slotId, seat: place.seat, startsAt, endsAt }, now)
+  const wanted = wantedBy(appointment, { startsAt, endsAt })
+  await lockSlots(em, [appointment.slotId, previousSlotId], wanted)
+  const { slotId, seat } = await placeAt(em, wanted, previousSlotId)
+  if (previousSlotId !== slotId && previousSlotId !== appointment.slotId) await dropOwnSlot(em, previousSlotId)
+  if (seat === null) return false
+  const { id: leftBy, slotId: leftSlotId, seat: leftSeat } = appointment
+  appointment.moveBack({ slotId, seat, startsAt, endsAt }, now)
   await em.flush()
+  if (leftSlotId != null && leftSeat != null) await handOn(em, { slotId: leftSlotId, seat: leftSeat, leftBy })
   return true
 }
 
@@ -29,24 +41,32 @@ export async function bookAgain(context: Context, appointment: Appointment, noti
   if (appointment.status !== AppointmentStatus.CANCELLED || appointment.cancelledBy !== CancelledBy.PATIENT)
     return false
   const { startsAt, endsAt, slotId } = appointment
-  await lockSlots(em, [slotId ?? null])
-  const place = await placeAt(em, appointment, slotId ?? null, { startsAt, endsAt })
+  const wanted = wantedBy(appointment, { startsAt, endsAt })
+  await lockSlots(em, [slotId], wanted)
+  const place = await placeAt(em, wanted, slotId)
   appointment.bookAgain(place)
   await em.flush()
+  if (place.slotId !== slotId) await dropOwnSlot(em, slotId)
   // It had been moved before it was cancelled, and the hospital knew of neither.
   await moveBack(context, appointment, notice)
   return true
 }
 
-/** A seat in that slot; when the slot itself is gone, wherever the hospital's booking finds one. */
+const wantedBy = (
+  { clinicCode, kind, clinician }: Appointment,
+  { startsAt, endsAt }: { startsAt: Date; endsAt: Date },
+): Wanted => ({ clinicCode, kind, clinician: clinician ?? null, startsAt, endsAt })
+
+/**
+ * A seat in that slot. When it is gone, or the booking's own and the time was published since, wherever the hospital's
+ * booking finds one: two slots of one time would be two appointments.
+ */
 async function placeAt(
   em: EntityManager,
-  appointment: Appointment,
-  slotId: string | null,
-  times: { startsAt: Date; endsAt: Date },
+  wanted: Wanted,
+  slotId: string | null | undefined,
 ): Promise<Pick<Seating, 'slotId' | 'seat'>> {
-  const slot = slotId === null ? null : await em.findOne(Slot, { id: slotId })
-  if (slot) return { slotId, seat: (await freeSeat(em, slot)) ?? null }
-  const { clinicCode, kind, clinician } = appointment
-  return seatFor(em, { clinicCode, kind, clinician: clinician ?? null, ...times })
+  const slot = slotId == null ? null : await em.findOne(Slot, { id: slotId })
+  const stands = slot && (slot.hospitalId != null || (await suitableSlots(em, wanted)).length === 0)
+  return stands ? { slotId: slot.id, seat: (await freeSeat(em, slot)) ?? null } : seatFor(em, wanted)
 }
