@@ -64,7 +64,7 @@ async function recordAgain(
   const said = verdict.is === 'NO_NEWS' ? withoutTime(input) : input
   const booking = bookingFrom(said, appointment, clinic)
   if (booking instanceof AppointmentIncomplete) return booking
-  appointment.hearFromHospital()
+  if (input.startsAt) appointment.hearFromHospital()
   if (verdict.is === 'NO_NEWS' && appointment.status === AppointmentStatus.CANCELLED) {
     appointment.recordDetails(booking)
     return new AppointmentRecorded(appointment, false, [])
