@@ -6,21 +6,17 @@ import { idempotent } from '../runtime/idempotency.ts'
 import { outcomes } from '../runtime/outcome.ts'
 import { Role } from '../runtime/viewer.ts'
 import { Appointment } from './appointment.entity.ts'
-import { appointmentEvents, happenedTo } from './appointment-events.ts'
 import { AppointmentHasChanged } from './appointment-has-changed.ts'
 import { AppointmentNotFound } from './appointment-not-found.ts'
-import { MovedBy } from './appointment-status.ts'
 import { AppointmentType } from './appointment.type.ts'
 import { CannotReschedule } from './cannot.ts'
 import { RescheduleReason, rescheduleReasonInWords } from './change-reason.ts'
 import { ClinicMode } from './clinic-mode.ts'
 import { Clinic } from './clinic.entity.ts'
 import { freeText } from './free-text.ts'
+import { moveForPatient } from './move-for-patient.ts'
 import { SlotNotOffered, SlotTaken } from './slot-problems.ts'
-import { swapSlot } from './swap-slot.ts'
 import { whyNotReschedule } from './why-not.ts'
-import { HospitalNoticeKind } from './write-back/hospital-notice-status.ts'
-import { tellHospital } from './write-back/tell-hospital.ts'
 
 @InputType({ description: 'Which appointment the patient moves, to which time, and why.' })
 export class RescheduleAppointmentInput {
@@ -72,12 +68,9 @@ export async function rescheduleAppointment(
   const clinic = await em.findOneOrFail(Clinic, { code: appointment.clinicCode })
   const refusal = await whyNotReschedule(context, appointment, clinic, ClinicMode.DIRECT)
   if (refusal) return new CannotReschedule(refusal)
-  const swap = await swapSlot(context, appointment, slotId, MovedBy.PATIENT)
-  if (swap instanceof SlotTaken || swap instanceof SlotNotOffered) return swap
   const words = rescheduleReasonInWords(reason, detail)
-  await tellHospital(context, appointment, { kind: HospitalNoticeKind.RESCHEDULED, reason: words, ...swap })
-  appointmentEvents.record(context, 'appointment.rescheduled', happenedTo(appointment, 'PATIENT'))
-  return new AppointmentRescheduled(appointment)
+  const moved = await moveForPatient(context, appointment, { slotId, reason: words })
+  return moved instanceof SlotTaken || moved instanceof SlotNotOffered ? moved : new AppointmentRescheduled(appointment)
 }
 
 @Resolver()

@@ -1,13 +1,13 @@
 import type { Context } from '../../runtime/context.ts'
 import type { Appointment } from '../appointment.entity.ts'
 import { appointmentEvents, happenedTo } from '../appointment-events.ts'
-import { AppointmentStatus, MovedBy } from '../appointment-status.ts'
+import { AppointmentStatus } from '../appointment-status.ts'
+import { moveForPatient } from '../move-for-patient.ts'
 import { ChangeRequest } from '../requests/change-request.entity.ts'
 import { ChangeRequestStatus } from '../requests/change-request-status.ts'
 import { leaveSeat } from '../slot-holding.ts'
 import { SlotNotOffered, SlotTaken } from '../slot-problems.ts'
 import { Slot } from '../slot.entity.ts'
-import { swapSlot } from '../swap-slot.ts'
 import type { HospitalNotice } from './hospital-notice.entity.ts'
 import { HospitalNoticeKind } from './hospital-notice-status.ts'
 import { tellHospital } from './tell-hospital.ts'
@@ -34,24 +34,24 @@ export function doAgain(
 }
 
 const hasChanged = 'The appointment has changed since. Settle this with a note; phone the patient if they do not know.'
-const timeGone =
-  'The time that was chosen is no longer free. Phone the patient, agree on another, and settle this with a note.'
+const agreeOnAnother = 'Phone the patient, agree on another, and settle this with a note.'
+const timeGone = `The time that was chosen is no longer free. ${agreeOnAnother}`
+const notOffered = `The time that was chosen can no longer be offered: it is too near or too far, or the patient or the clinician is elsewhere then. ${agreeOnAnother}`
 const requestClosed = 'The request is no longer open: it was answered, withdrawn or overtaken. Settle this with a note.'
 
 async function moveAgain(context: Context, appointment: Appointment, notice: HospitalNotice) {
-  const { em } = context
+  const { startsAt, slotHospitalId = null, reason = null, requestReference } = notice
   if (appointment.status !== AppointmentStatus.BOOKED) return hasChanged
-  const slot = await em.findOne(Slot, { hospitalId: notice.slotHospitalId ?? null, startsAt: notice.startsAt })
-  if (isAt(appointment, notice.startsAt) && appointment.chosenHere)
+  const slot = await context.em.findOne(Slot, { hospitalId: slotHospitalId, startsAt })
+  if (isAt(appointment, startsAt) && appointment.chosenHere) {
+    if (notice.isMoveByPatient) appointment.timesRescheduled += 1
     return sayAgain(context, appointment, notice, slot ?? undefined)
+  }
   if (!isAt(appointment, notice.previousStartsAt)) return hasChanged
-  if (!slot) return timeGone
-  const swap = await swapSlot(context, appointment, slot.id, MovedBy.PATIENT)
-  if (swap instanceof SlotTaken || swap instanceof SlotNotOffered) return timeGone
-  const { kind, reason = null } = notice
-  const told = await tellHospital(context, appointment, { kind, reason, ...referenceOf(notice), ...swap })
-  appointmentEvents.record(context, 'appointment.rescheduled', happenedTo(appointment, 'PATIENT'))
-  return told
+  if (!slot) return notOffered
+  const moved = await moveForPatient(context, appointment, { slotId: slot.id, reason, requestReference })
+  if (moved instanceof SlotNotOffered) return notOffered
+  return moved instanceof SlotTaken ? timeGone : moved
 }
 
 async function cancelAgain(context: Context, appointment: Appointment, notice: HospitalNotice) {
@@ -59,7 +59,8 @@ async function cancelAgain(context: Context, appointment: Appointment, notice: H
   if (!isAt(appointment, notice.startsAt) && !isAt(appointment, notice.previousStartsAt)) return hasChanged
   appointment.cancelByPatient(notice.reason ?? '', context.clock.now(), null)
   await leaveSeat(context.em, appointment)
-  appointmentEvents.record(context, 'appointment.cancelled', happenedTo(appointment, 'PATIENT'))
+  const by = notice.requestReference == null ? 'PATIENT' : 'STAFF'
+  appointmentEvents.record(context, 'appointment.cancelled', happenedTo(appointment, by))
   return sayAgain(context, appointment, notice)
 }
 
@@ -70,17 +71,8 @@ async function askAgain(context: Context, appointment: Appointment, notice: Hosp
 
 /** What it said stands as it is: only the hospital has yet to take it. */
 function sayAgain(context: Context, appointment: Appointment, notice: HospitalNotice, slot?: Slot) {
-  const { kind, reason = null, previousSlotId = null, previousStartsAt: startsAt, previousEndsAt: endsAt } = notice
-  const previous = startsAt && endsAt ? { previous: { slotId: previousSlotId, startsAt, endsAt } } : {}
-  return tellHospital(context, appointment, {
-    kind,
-    reason,
-    ...referenceOf(notice),
-    ...previous,
-    ...(slot && { slot }),
-  })
+  const { kind, reason = null, requestReference = null, previousPlace: previous } = notice
+  return tellHospital(context, appointment, { kind, reason, requestReference, slot, previous })
 }
-
-const referenceOf = ({ requestReference }: HospitalNotice) => (requestReference == null ? {} : { requestReference })
 
 const isAt = ({ startsAt }: Appointment, at: Date | null | undefined) => at != null && +startsAt === +at

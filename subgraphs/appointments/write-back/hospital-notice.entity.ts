@@ -52,9 +52,16 @@ const HospitalNoticeTable = defineEntity({
   indexes: [{ name: 'hospital_notice_due', properties: ['status', 'notBefore', 'id'] }],
 })
 
+/** Where an appointment was before a change. */
+export interface PreviousPlace {
+  readonly slotId: string | null
+  readonly startsAt: Date
+  readonly endsAt: Date
+}
+
 /** What happened here and the hospital's system is told of: in order for each appointment, until it is acknowledged. */
 export class HospitalNotice extends HospitalNoticeTable.class {
-  declare [OptionalProps]?: 'ownerId' | 'isWaiting'
+  declare [OptionalProps]?: 'ownerId' | 'isWaiting' | 'isMoveByPatient' | 'previousPlace'
 
   get ownerId() {
     return this.patientId
@@ -62,6 +69,17 @@ export class HospitalNotice extends HospitalNoticeTable.class {
 
   get isWaiting(): boolean {
     return this.status === HospitalNoticeStatus.WAITING
+  }
+
+  /** It counts to what the patient may change by themselves. What they had asked staff for does not. */
+  get isMoveByPatient(): boolean {
+    return this.kind === HospitalNoticeKind.RESCHEDULED && this.requestReference == null
+  }
+
+  /** Where the hospital had the appointment before. */
+  get previousPlace(): PreviousPlace | undefined {
+    const { previousSlotId: slotId, previousStartsAt: startsAt, previousEndsAt: endsAt } = this
+    return startsAt && endsAt ? { slotId: slotId ?? null, startsAt, endsAt } : undefined
   }
 
   /** It may be sent now, by whoever takes it first. A lease that is over counts for nothing. */

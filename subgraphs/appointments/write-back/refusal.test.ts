@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { engines } from '../../../test/alone.ts'
 import { type Behind, behind } from '../../../test/behind.ts'
-import { aClinic, anAppointment, aSlot, inDays, recordAppointment } from '../../../test/bookings.ts'
+import { aClinic, anAppointment, aSlot, inDays, recordAppointment, recordCancellation } from '../../../test/bookings.ts'
 import { someStaff, deskOf, retryNotice, settleNotice } from '../../../test/desk.ts'
+import { recordAttendance } from '../../../test/hospital-words.ts'
 import { accept, askForChange, cancel, ownAppointment, reschedule } from '../../../test/patient-acts.ts'
 import { sendNotice } from '../../../test/write-back.ts'
 import { appointments } from '../main.ts'
@@ -77,7 +78,7 @@ describe.each(engines)("what the hospital's system refuses, on %s", (engine) => 
     await anAppointment(hospital, { patientId: randomUUID(), clinicCode, startsAt: day(7) })
     await sendNotice(hospital, id, 'AE')
     expect(await own(id)).toMatchObject({ startsAt: day(8), hospitalConfirmation: 'REFUSED' })
-    expect(await timesRescheduled(id)).toBe(1)
+    expect(await timesRescheduled(id)).toBe(0)
     expect((await deskOf(hospital, someStaff(clinicCode))).refused).toHaveLength(1)
   })
 
@@ -206,5 +207,24 @@ describe.each(engines)("what the hospital's system refuses, on %s", (engine) => 
     await sendNotice(hospital, id, 'AE')
     await recordAppointment(hospital, { hospitalId, patientId, startsAt: day(7) })
     expect(await own(id)).toMatchObject({ startsAt: day(7), hospitalConfirmation: 'CONFIRMED' })
+  })
+
+  it('stands when the hospital speaks of something else than the time', async () => {
+    const { id, hospitalId } = await booked()
+    await reschedule(hospital, patientId, id, day(8))
+    await sendNotice(hospital, id, 'AE')
+    await recordAppointment(hospital, { hospitalId, patientId, arrangements: [{ kind: 'TRANSPORT' }] })
+    expect(await own(id)).toMatchObject({ startsAt: day(7), hospitalConfirmation: 'REFUSED' })
+  })
+
+  it.each([
+    ['cancels', (facts: object) => recordCancellation(hospital, { ...facts })],
+    ['says who came', (facts: object) => recordAttendance(hospital, { ...facts, attendance: 'COMPLETED' })],
+  ])('is over when the hospital %s', async (_, says) => {
+    const { id, hospitalId } = await booked()
+    await reschedule(hospital, patientId, id, day(8))
+    await sendNotice(hospital, id, 'AE')
+    await says({ hospitalId, patientId })
+    expect((await own(id)).hospitalConfirmation).toBe('CONFIRMED')
   })
 })

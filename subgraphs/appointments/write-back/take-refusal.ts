@@ -15,6 +15,7 @@ import { bookAgain, moveBack } from './restore.ts'
 export async function takeRefusal(context: Context, appointment: Appointment, notice: HospitalNotice): Promise<void> {
   // A request stays open: staff see it on the desk, and nothing was promised.
   if (!changes.includes(notice.kind)) return
+  if (notice.isMoveByPatient) appointment.timesRescheduled -= 1
   const later = await laterChange(context.em, notice)
   if (later) return handOverTo(later, notice)
   const isRestored = await (notice.kind === HospitalNoticeKind.RESCHEDULED ? moveBack : bookAgain)(

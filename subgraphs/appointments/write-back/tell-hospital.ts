@@ -3,7 +3,8 @@ import type { Context } from '../../runtime/context.ts'
 import type { Appointment } from '../appointment.entity.ts'
 import { HospitalConfirmation } from '../appointment-status.ts'
 import type { Slot } from '../slot.entity.ts'
-import { HospitalNotice } from './hospital-notice.entity.ts'
+import { placeBeforeRefusal } from './before-refusal.ts'
+import { HospitalNotice, type PreviousPlace } from './hospital-notice.entity.ts'
 import { changes, type HospitalNoticeKind } from './hospital-notice-status.ts'
 
 /** What a notice says beside the facts of the appointment as they are now. */
@@ -11,10 +12,11 @@ export interface NoticeFacts {
   readonly kind: HospitalNoticeKind
   /** Why, in words. */
   readonly reason?: string | null
-  readonly requestReference?: string
-  /** Of a move: the slot it has now, and where it was before. */
-  readonly slot?: Slot
-  readonly previous?: { slotId: string | null; startsAt: Date; endsAt: Date }
+  readonly requestReference?: string | null
+  /** Of a move: the slot it has now. */
+  readonly slot?: Slot | undefined
+  /** Where it was before this. */
+  readonly previous?: PreviousPlace | undefined
 }
 
 /**
@@ -24,11 +26,14 @@ export interface NoticeFacts {
 export async function tellHospital(
   { em, clock }: Pick<Context, 'em' | 'clock'>,
   appointment: Appointment,
-  { kind, reason = null, requestReference, slot, previous }: NoticeFacts,
+  { kind, reason = null, requestReference = null, slot, previous }: NoticeFacts,
 ): Promise<HospitalNotice> {
   const { id: appointmentId, patientId, clinicCode, hospitalId, startsAt, endsAt, clinician } = appointment
+  const isChange = changes.includes(kind)
+  const stayedAt = previous?.startsAt ?? startsAt
+  const hospitals = (isChange ? await placeBeforeRefusal(em, appointment, stayedAt) : undefined) ?? previous
   // A request changes nothing yet: only what was done waits to be confirmed.
-  if (changes.includes(kind)) appointment.hospitalConfirmation = HospitalConfirmation.BEING_CONFIRMED
+  if (isChange) appointment.hospitalConfirmation = HospitalConfirmation.BEING_CONFIRMED
   const now = clock.now()
   return em.create(HospitalNotice, {
     id: randomUUID(),
@@ -44,11 +49,11 @@ export async function tellHospital(
     endsAt,
     clinician: clinician ?? null,
     slotHospitalId: slot?.hospitalId ?? null,
-    previousSlotId: previous?.slotId ?? null,
-    previousStartsAt: previous?.startsAt ?? null,
-    previousEndsAt: previous?.endsAt ?? null,
+    previousSlotId: hospitals?.slotId ?? null,
+    previousStartsAt: hospitals?.startsAt ?? null,
+    previousEndsAt: hospitals?.endsAt ?? null,
     reason,
-    requestReference: requestReference ?? null,
+    requestReference,
     notBefore: now,
   })
 }
