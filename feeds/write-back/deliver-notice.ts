@@ -6,7 +6,7 @@ import {
   type GraphClient,
 } from '../../client/main.ts'
 import { Hl7NotAnswered, sendHl7, type Hl7Address } from '../mllp-client.ts'
-import { messageOf, type Correspondence, type Notice } from './notice-message.ts'
+import { messageOf, NoticeNotWritable, type Correspondence, type Notice } from './notice-message.ts'
 
 /** What telling the hospital needs. */
 export interface Delivery {
@@ -20,6 +20,16 @@ export interface Delivery {
 export interface Delivered {
   kind: Notice['kind']
   acknowledgement: Acknowledgement
+  /** What of it no message can say, when that is why it was not sent. */
+  notWritable?: string
+}
+
+/** What breaks it off. */
+export interface Ends {
+  /** Claiming the notice, and waiting for the hospital. */
+  telling: AbortSignal
+  /** Keeping what the hospital has answered, which should be remembered if it can be. */
+  keeping: AbortSignal
 }
 
 /**
@@ -30,19 +40,35 @@ export async function deliverNotice(
   { graph, hospital, answerMs }: Delivery,
   noticeId: string,
   correspondence: Correspondence,
-  signal: AbortSignal,
+  { telling, keeping }: Ends,
 ): Promise<Delivered | undefined> {
-  const call = { requestId: randomUUID(), signal }
+  const requestId = randomUUID()
   const claim = { idempotencyKey: randomUUID(), noticeId }
-  const { claimHospitalNotice: claimed } = await graph.write(ClaimHospitalNoticeDocument, { input: claim }, call)
+  const { claimHospitalNotice: claimed } = await graph.write(
+    ClaimHospitalNoticeDocument,
+    { input: claim },
+    { requestId, signal: telling },
+  )
   if (claimed.__typename === 'HospitalNoticeNotDue') return undefined
   const { notice } = claimed
-  const message = messageOf(notice, correspondence)
-  const answer = await tell(hospital, message, notice.controlId, answerMs, signal)
+  const message = written(notice, correspondence)
+  const notWritable = typeof message === 'string' ? undefined : message.where
+  const answer =
+    typeof message === 'string'
+      ? await tell(hospital, message, notice.controlId, answerMs, telling)
+      : tryAgain(`Not sent: ${message.where} of the message cannot be written. The portal’s team must mend it.`)
   const input = { idempotencyKey: randomUUID(), noticeId, ...answer }
-  // Not bound to the signal: what the hospital has answered should be remembered.
-  await graph.write(AnswerHospitalNoticeDocument, { input }, { requestId: call.requestId })
-  return { kind: notice.kind, acknowledgement: answer.acknowledgement }
+  await graph.write(AnswerHospitalNoticeDocument, { input }, { requestId, signal: keeping })
+  const { acknowledgement } = answer
+  return { kind: notice.kind, acknowledgement, ...(notWritable !== undefined && { notWritable }) }
+}
+
+function written(notice: Notice, correspondence: Correspondence): string | NoticeNotWritable {
+  try {
+    return messageOf(notice, correspondence)
+  } catch (error) {
+    return error instanceof NoticeNotWritable ? error : new NoticeNotWritable('a field')
+  }
 }
 
 interface Answer {

@@ -19,6 +19,18 @@ export interface Correspondence {
   processingId: 'P' | 'T'
 }
 
+/** A notice says something that no message can say. */
+export class NoticeNotWritable extends Error {
+  override name = 'NoticeNotWritable'
+  /** Which field of the message, and never what stood there. */
+  readonly where: string
+
+  constructor(where: string) {
+    super(`${where} cannot be written`)
+    this.where = where
+  }
+}
+
 /** S02, S03, S04: another time is asked for, the request is taken back, the cancellation is asked for. */
 const types: Record<HospitalNoticeKind, string> = {
   RESCHEDULED: 'SIU^S13^SIU_S12',
@@ -30,7 +42,7 @@ const types: Record<HospitalNoticeKind, string> = {
 
 /**
  * The message of a notice: SIU for what is done, SRM for what is asked. The same bytes at every try, so that the hospital knows it
- * again: MSH-7 is when it happened, and by that time messages about an appointment are ordered.
+ * again: MSH-7 is when it happened, and by that time messages about an appointment are ordered. Throws `NoticeNotWritable`.
  */
 export function messageOf(notice: Notice, correspondence: Correspondence): string {
   const { kind } = notice
@@ -55,7 +67,7 @@ const header = (
     3: writeText(facility),
     4: writeText(application),
     5: writeText(facility),
-    6: time(occurredAt),
+    6: time('MSH-7', occurredAt),
     8: types[kind],
     9: writeText(controlId),
     10: processingId,
@@ -72,7 +84,7 @@ function schedule({ hospitalId, slotHospitalId, reason, kind, ...notice }: Notic
     6: words(reason),
     9: minutes(notice),
     10: 'MIN',
-    11: `^^^${time(notice.startsAt)}^${time(notice.endsAt)}`,
+    11: `^^^${time('SCH-11.4', notice.startsAt)}^${time('SCH-11.5', notice.endsAt)}`,
     16: byThePortal,
     20: byThePortal,
     25: kind === 'CANCELLED' ? 'CANCELLED' : 'BOOKED',
@@ -125,7 +137,7 @@ function identification({ appointment: { patient } }: Notice, { facility }: Corr
 }
 
 function resources({ appointment, startsAt, clinician, ...notice }: Notice): string[] {
-  const service = { 1: '1', 2: 'U', 3: writeText(appointment.clinic.code), 4: time(startsAt) }
+  const service = { 1: '1', 2: 'U', 3: writeText(appointment.clinic.code), 4: time('AIS-4', startsAt) }
   return [
     writeSegment('RGS', { 1: '1', 2: 'U' }),
     writeSegment('AIS', { ...service, 7: minutes({ startsAt, ...notice }), 8: 'MIN' }),
@@ -133,7 +145,11 @@ function resources({ appointment, startsAt, clinician, ...notice }: Notice): str
   ]
 }
 
-const time = (instant: string): string => writeTimestamp(new Date(instant))
+function time(where: string, instant: string): string {
+  const at = new Date(instant)
+  if (Number.isNaN(at.getTime())) throw new NoticeNotWritable(where)
+  return writeTimestamp(at)
+}
 const words = (reason: string | null | undefined): Cell => (reason ? `^${writeText(reason)}` : undefined)
 const minutes = ({ startsAt, endsAt }: Pick<Notice, 'startsAt' | 'endsAt'>): string =>
   String(Math.round((Date.parse(endsAt) - Date.parse(startsAt)) / 60_000))

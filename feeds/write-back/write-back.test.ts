@@ -237,6 +237,69 @@ describe('telling that is broken off', () => {
     await expect.poll(() => hospital.ids()).toEqual(['PP1'])
   })
 
+  it.each([
+    ['could not be claimed', 'claimHospitalNotice'],
+    ['was answered, and the answer could not be kept', 'answerHospitalNotice'],
+  ])('waits for the next round when a notice %s', async (_, field) => {
+    const hospital = await aHospital()
+    const scene = await feedsWithPortal({ everyMs: 250, writeBack: writeBackTo(hospital.receiver.port) })
+    stops.push(() => scene.stop())
+    const { notices } = scene.portal
+    scene.portal.trouble(field, 'INTERNAL', { times: 1_000 })
+    let rounds = 0
+    const due = notices.due.bind(notices)
+    notices.due = (first) => {
+      if (first !== Infinity) rounds += 1
+      notices.endClaims()
+      return due(first)
+    }
+    notices.add()
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    expect(rounds).toBeGreaterThan(1)
+    expect(rounds).toBeLessThan(7)
+  })
+
+  it('waits for the next round when another process has the notice', async () => {
+    const hospital = await aHospital()
+    const scene = await feedsWithPortal({ everyMs: 250, writeBack: writeBackTo(hospital.receiver.port) })
+    stops.push(() => scene.stop())
+    let claims = 0
+    scene.portal.notices.claim = () => {
+      claims += 1
+      return { __typename: 'HospitalNoticeNotDue', message: 'Another has it.' }
+    }
+    scene.portal.notices.add()
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    expect(claims).toBeGreaterThan(1)
+    expect(claims).toBeLessThan(7)
+  })
+
+  it('is put off, and the log says which field it is, when the message cannot be written', async () => {
+    const hospital = await aHospital()
+    const { notices, log, tries } = await telling(hospital.receiver)
+    notices.add({ endsAt: 'Haddad' })
+    await tries(1)
+    expect(notices.all[0]?.status).toBe('WAITING')
+    expect(notices.all[0]?.answers[0]).toEqual({
+      acknowledgement: 'AR',
+      reason: 'Not sent: SCH-11.5 of the message cannot be written. The portal’s team must mend it.',
+    })
+    expect(hospital.ids()).toEqual([])
+    expect(log.find((line) => line.includes('cannot be written'))).toContain('"notWritable":"SCH-11.5"')
+    expect(log.join('')).not.toContain('Haddad')
+  })
+
+  it('ends soon when the graph does not keep the answer', { timeout: 15_000 }, async () => {
+    const hospital = await aHospital()
+    const { feeds, notices } = await telling(hospital.receiver)
+    notices.answer = () => new Promise<never>(() => undefined) as never
+    notices.add()
+    await expect.poll(() => hospital.ids().length).toBe(1)
+    const started = performance.now()
+    await feeds.stop()
+    expect(performance.now() - started).toBeLessThan(6_500)
+  })
+
   it('goes on when the graph was away, with one line in the log', async () => {
     const hospital = await aHospital()
     const { notices, portal, log, settled } = await telling(hospital.receiver)

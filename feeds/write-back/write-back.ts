@@ -12,14 +12,16 @@ interface WriteBackSettings extends Delivery, Omit<Correspondence, 'facility'> {
 
 /** So many appointments at the same time; the graph gives one notice of each, the first that is unanswered. */
 const atOnce = 8
-/** How long the hospital may still answer when the feeds stop. */
+/** How long the hospital may still answer when the feeds stop, and then how long the graph may take to keep what it said. */
 const patienceMs = 2_000
+const keepingMs = 3_000
 
 /** Tells the hospital what patients did, as long as it runs. */
 export class WriteBack {
   readonly #settings: WriteBackSettings
   readonly #underWay = new Map<string, Promise<void>>()
-  readonly #end = new AbortController()
+  readonly #endOfTelling = new AbortController()
+  readonly #endOfKeeping = new AbortController()
   readonly #rounds: Rounds
 
   constructor(settings: WriteBackSettings) {
@@ -38,7 +40,9 @@ export class WriteBack {
     await this.#rounds.stop()
     const finished = Promise.all(this.#underWay.values())
     await Promise.race([finished, wait(patienceMs, undefined, { ref: false })])
-    this.#end.abort()
+    this.#endOfTelling.abort()
+    await Promise.race([finished, wait(keepingMs, undefined, { ref: false })])
+    this.#endOfKeeping.abort()
     await finished
   }
 
@@ -59,16 +63,19 @@ export class WriteBack {
   async #deliver(noticeId: string, correspondence: Correspondence): Promise<void> {
     const { log } = this.#settings
     const started = performance.now()
+    const ends = { telling: this.#endOfTelling.signal, keeping: this.#endOfKeeping.signal }
     try {
-      const delivered = await deliverNotice(this.#settings, noticeId, correspondence, this.#end.signal)
-      const ms = Math.round(performance.now() - started)
-      if (delivered) log.info({ notice: noticeId, ...delivered, ms }, 'told the hospital')
+      const delivered = await deliverNotice(this.#settings, noticeId, correspondence, ends)
+      if (!delivered) return
+      const line = { notice: noticeId, ...delivered, ms: Math.round(performance.now() - started) }
+      if (delivered.notWritable === undefined) log.info(line, 'told the hospital')
+      else log.error(line, 'a notice to the hospital cannot be written as a message, and is tried again later')
+      this.#rounds.wake() // the next one of the same appointment may be due now
     } catch (error) {
       const fault = error instanceof Error ? error.name : 'unknown'
       log.warn({ notice: noticeId, fault }, 'a notice to the hospital was broken off, and will be sent again')
     } finally {
       this.#underWay.delete(noticeId)
-      this.#rounds.wake() // the next one of the same appointment may be due now
     }
   }
 }
