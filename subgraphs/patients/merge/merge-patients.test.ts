@@ -194,7 +194,8 @@ describe.each(engines)('two records of one person, on %s', (engine) => {
     const current = await someone()
     const unseen = aHospitalNumber()
     await merge(unseen, current.hospitalNumber)
-    expect(await recordPerson(portal, { hospitalNumber: unseen, name: undefined })).toMatchObject({
+    const nameless: object = { hospitalNumber: unseen, name: null }
+    expect(await recordPerson(portal, { ...nameless })).toMatchObject({
       __typename: 'PatientIncomplete',
       field: 'name',
     })
