@@ -2,12 +2,12 @@ import type { FilterQuery } from '@mikro-orm/core'
 import { Arg, Ctx, Field, FieldResolver, Int, ObjectType, registerEnumType, Resolver, Root } from 'type-graphql'
 import { Auth, Relation } from '../runtime/auth.ts'
 import type { Context } from '../runtime/context.ts'
-import { decodeCursor, encodeCursor, page, PageInfo, pageSize } from '../runtime/page.ts'
-import { badInput } from '../runtime/problem.ts'
+import { encodeCursor, page, PageInfo, pageSize } from '../runtime/page.ts'
 import { Role } from '../runtime/viewer.ts'
 import { Appointment } from './appointment.entity.ts'
 import { AppointmentStatus } from './appointment-status.ts'
 import { AppointmentType } from './appointment.type.ts'
+import { instantAndId } from './instant-and-id.ts'
 import { PatientStub } from './patient.stub.ts'
 
 export enum AppointmentPeriod {
@@ -46,10 +46,7 @@ const order = {
 } as const
 
 function after(period: AppointmentPeriod, cursor: string): FilterQuery<Appointment> {
-  const [milliseconds, id] = decodeCursor(cursor)
-  if (typeof milliseconds !== 'number' || Number.isNaN(+new Date(milliseconds)) || typeof id !== 'string')
-    throw badInput('after: use the endCursor of the page before, unchanged.')
-  const at = new Date(milliseconds)
+  const [at, id] = instantAndId(cursor)
   return period === AppointmentPeriod.UPCOMING
     ? { startsAt: { $gte: at }, $or: [{ startsAt: { $gt: at } }, { id: { $gt: id } }] }
     : { endsAt: { $lte: at }, $or: [{ endsAt: { $lt: at } }, { id: { $lt: id } }] }

@@ -2,8 +2,7 @@ import type { FilterQuery } from '@mikro-orm/core'
 import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql'
 import { Auth } from '../runtime/auth.ts'
 import type { Context } from '../runtime/context.ts'
-import { decodeCursor, encodeCursor, page, PageInfo, pageSize } from '../runtime/page.ts'
-import { badInput } from '../runtime/problem.ts'
+import { encodeCursor, page, PageInfo, pageSize } from '../runtime/page.ts'
 import { LocalDate } from '../runtime/scalars.ts'
 import { Role } from '../runtime/viewer.ts'
 import { Appointment } from './appointment.entity.ts'
@@ -11,6 +10,7 @@ import { AppointmentKind, AppointmentStatus, MovedBy } from './appointment-statu
 import { AvailableSlotType } from './available-slot.type.ts'
 import { ClinicMode } from './clinic-mode.ts'
 import { clinicOf } from './clinic.type.ts'
+import { instantAndId } from './instant-and-id.ts'
 import { type Days, hasSeat, offered } from './offered-slots.ts'
 import { Slot } from './slot.entity.ts'
 import { whyNotReschedule } from './why-not.ts'
@@ -80,10 +80,7 @@ async function canChoose(context: Context, appointment: Appointment): Promise<bo
 }
 
 function later(cursor: string): FilterQuery<Slot> {
-  const [milliseconds, id] = decodeCursor(cursor)
-  if (typeof milliseconds !== 'number' || Number.isNaN(+new Date(milliseconds)) || typeof id !== 'string')
-    throw badInput('after: use the endCursor of the page before, unchanged.')
-  const at = new Date(milliseconds)
+  const [at, id] = instantAndId(cursor)
   return { startsAt: { $gte: at }, $or: [{ startsAt: { $gt: at } }, { id: { $gt: id } }] }
 }
 

@@ -1,11 +1,9 @@
-import { decodeCursor } from '../runtime/page.ts'
+import { cursorInstant, decodeCursor } from '../runtime/page.ts'
 import { badInput } from '../runtime/problem.ts'
 
 /** What a cursor says of a list that is ordered by an instant, and by id. */
 export function instantAndId(cursor: string): [at: Date, id: string] {
   const [milliseconds, id] = decodeCursor(cursor)
-  const at = new Date(Number(milliseconds))
-  if (Number.isNaN(+at) || typeof id !== 'string')
-    throw badInput('after: use the endCursor of the page before, unchanged.')
-  return [at, id]
+  if (typeof id !== 'string') throw badInput('after: use the endCursor of the page before, unchanged.')
+  return [cursorInstant(milliseconds), id]
 }

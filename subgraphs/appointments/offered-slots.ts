@@ -29,6 +29,9 @@ export function offered(context: Context, appointment: Appointment, by: MovedBy,
   }
 }
 
+/** Of the calendar: no day follows it. */
+const lastDay = '9999-12-31'
+
 /** From the start of the first day to the start of the day after the last, on the clocks of London. */
 function window({ clock, trust }: Context, by: MovedBy, { from, until }: Days): FilterQuery<Slot>[] {
   const now = clock.now()
@@ -38,7 +41,7 @@ function window({ clock, trust }: Context, by: MovedBy, { from, until }: Days): 
   return [
     { startsAt: by === MovedBy.PATIENT ? byPatient : { $gt: now } },
     from ? { startsAt: { $gte: startOf(from) } } : {},
-    until ? { startsAt: { $lt: startOf(plusDays(until, 1)) } } : {},
+    until && until < lastDay ? { startsAt: { $lt: startOf(plusDays(until, 1)) } } : {},
   ]
 }
 

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql'
 import { Auth } from '../runtime/auth.ts'
 import { badInput } from '../runtime/problem.ts'
-import { decodeCursor, encodeCursor, page, PageInfo, pageSize } from '../runtime/page.ts'
+import { cursorInstant, decodeCursor, encodeCursor, page, PageInfo, pageSize } from '../runtime/page.ts'
 import type { MessagesContext } from './context.ts'
 import { HospitalMessage, refusals } from './hospital-message.entity.ts'
 import { HospitalMessageType, systemsAndStaff } from './hospital-message.type.ts'
@@ -41,9 +41,8 @@ export async function refusedHospitalMessages(
 
 function olderThan(after: string) {
   const [time, id] = decodeCursor(after)
-  const receivedAt = new Date(Number(time))
-  if (Number.isNaN(receivedAt.getTime()) || typeof id !== 'string')
-    throw badInput('after: use the endCursor of the page before, unchanged.')
+  const receivedAt = cursorInstant(time)
+  if (typeof id !== 'string') throw badInput('after: use the endCursor of the page before, unchanged.')
   return { $or: [{ receivedAt: { $lt: receivedAt } }, { receivedAt, id: { $lt: id } }] }
 }
 

@@ -42,13 +42,28 @@ export function page<Row>(
 export const encodeCursor = (...values: (string | number)[]) =>
   Buffer.from(JSON.stringify(values)).toString('base64url')
 
+const notOurs = 'after: use the endCursor of the page before, unchanged.'
+
 /** The values of a cursor made by `encodeCursor`, or BAD_USER_INPUT when it was not. */
 export function decodeCursor(cursor: string): (string | number)[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (Array.isArray(values) && values.every((it) => typeof it === 'string' || typeof it === 'number')) return values
+    if (Array.isArray(values) && values.every(canBeStored)) return values
   } catch {
     // Falls through: whatever it is, it is not one of ours.
   }
-  throw badInput('after: use the endCursor of the page before, unchanged.')
+  throw badInput(notOurs)
+}
+
+/** PostgreSQL knows no text with the character 0. */
+const canBeStored = (value: unknown): value is string | number =>
+  typeof value === 'number' || (typeof value === 'string' && !value.includes('\0'))
+
+const [firstInstant, lastInstant] = [Date.parse('0001-01-01T00:00:00.000Z'), Date.parse('9999-12-31T23:59:59.999Z')]
+
+/** An instant in a cursor, or BAD_USER_INPUT: the years 1 to 9999 are what both databases can hold and compare. */
+export function cursorInstant(milliseconds: string | number | undefined): Date {
+  const at = new Date(typeof milliseconds === 'number' ? milliseconds : NaN)
+  if (!(+at >= firstInstant && +at <= lastInstant)) throw badInput(notOurs)
+  return at
 }

@@ -2,7 +2,7 @@ import type { FilterQuery } from '@mikro-orm/core'
 import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql'
 import { Auth } from '../../runtime/auth.ts'
 import type { Context } from '../../runtime/context.ts'
-import { decodeCursor, encodeCursor, page, PageInfo, pageSize } from '../../runtime/page.ts'
+import { cursorInstant, decodeCursor, encodeCursor, page, PageInfo, pageSize } from '../../runtime/page.ts'
 import { badInput } from '../../runtime/problem.ts'
 import { Role } from '../../runtime/viewer.ts'
 import { ChangeRequest } from './change-request.entity.ts'
@@ -28,8 +28,8 @@ export class ChangeRequestConnection {
 
 function after(cursor: string): FilterQuery<ChangeRequest> {
   const [answerBy, milliseconds, id] = decodeCursor(cursor)
-  const at = new Date(Number(milliseconds))
-  if (typeof answerBy !== 'string' || Number.isNaN(+at) || typeof id !== 'string')
+  const at = cursorInstant(milliseconds)
+  if (typeof answerBy !== 'string' || typeof id !== 'string')
     throw badInput('after: use the endCursor of the page before, unchanged.')
   return {
     answerBy: { $gte: answerBy },
