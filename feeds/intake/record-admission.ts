@@ -43,7 +43,7 @@ async function putStep(
     case 'AppointmentNotFound':
       return refuse('PV1-19', unknown)
     case 'AppointmentIncomplete':
-      return refuse(placeOf[outcome.field] ?? 'PV1', incomplete)
+      return refuse(placeOf[outcome.field] ?? 'PV1', outcome.field === 'hospitalId' ? noStay : incomplete)
     case 'PatientDiffers':
       return refuse('PV1-19', anotherPatient)
     default:
@@ -52,6 +52,8 @@ async function putStep(
 }
 
 const unknown = 'the portal does not know this visit. Send its admission (A01) or its plan (A05, A14) first.'
+const noStay =
+  'the portal knows this number as that of a clinic appointment (SCH-1), which is no stay. Send the visit with a number of its own.'
 const incomplete =
   'this visit is new to the portal and this is missing. Send the expected admission (PV2-8) with its time.'
 const placeOf: Record<string, string> = { startsAt: 'PV2-8', expectedAt: 'PV2-8', at: 'PV1-44', hospitalId: 'PV1-19' }

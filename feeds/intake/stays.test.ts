@@ -115,6 +115,15 @@ describe('a message about a stay that can never work', () => {
     expect(scene.portal.record.stays.size).toBe(0)
   })
 
+  it('does not make a stay of a clinic appointment with the same number', async () => {
+    await scene.send(example('booked').replaceAll('APT-7001', 'V-881'))
+    expect(await scene.send(visit('A01'))).toMatchObject({
+      code: 'AE',
+      lines: [expect.stringMatching(/^PV1-19: .*clinic appointment \(SCH-1\)/)],
+    })
+    expect(scene.portal.record.stays.size).toBe(0)
+  })
+
   it('does not give the stay of one patient to another', async () => {
     await scene.send(example('admitted'))
     await scene.send(example('came-to-clinic'))

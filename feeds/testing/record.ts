@@ -90,6 +90,8 @@ export class RecordInMemory {
 
   recordAdmission(input: RecordAdmissionInput): Outcome {
     const known = this.stays.get(input.hospitalId)
+    if ((this.appointments.get(input.hospitalId)?.kind ?? 'ADMISSION') !== 'ADMISSION')
+      return { __typename: 'AppointmentIncomplete', message: 'No stay.', field: 'hospitalId' }
     if (!known && ['ADMISSION_CANCELLED', 'PLAN_CANCELLED', 'DISCHARGE_CANCELLED'].includes(input.step))
       return { __typename: 'AppointmentNotFound', message: 'No such stay.' }
     if (!known && input.step === 'PLANNED' && !input.expectedAt)

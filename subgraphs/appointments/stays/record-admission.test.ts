@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { engines, patient } from '../../../test/alone.ts'
 import { type Behind, behind } from '../../../test/behind.ts'
-import { aClinic, anIdentifier } from '../../../test/bookings.ts'
+import { aClinic, anIdentifier, recordAppointment } from '../../../test/bookings.ts'
 import { recordAdmission } from '../../../test/hospital-words.ts'
 import { appointments } from '../main.ts'
 
@@ -218,6 +218,43 @@ describe.each(engines)('stays in hospital, on %s', (engine) => {
     expect([again.appointment.version, again.flags]).toEqual([2, []])
     const planned = await plan({ eventAt: day(1, 12) })
     expect(planned.appointment).toMatchObject({ status: 'ADMITTED', admittedAt: day(1, 8) })
+  })
+
+  it.each(['PLANNED', 'ADMITTED', 'ADMISSION_CANCELLED', 'DISCHARGED'])(
+    'are no clinic appointment of the same number, whosever it is: %s',
+    async (name) => {
+      for (const owner of [patientId, randomUUID()]) {
+        hospitalId = anIdentifier('VISIT')
+        await recordAppointment(hospital, {
+          hospitalId,
+          patientId: owner,
+          clinicCode: await aClinic(hospital),
+          startsAt: day(1),
+          eventAt: day(1, 1).replace('-12-01', '-11-20'),
+        })
+        const refused = await step(name, { expectedAt: day(2), eventAt: day(1, 10) })
+        expect(refused).toMatchObject({ __typename: 'AppointmentIncomplete', field: 'hospitalId' })
+        expect(refused.message).toContain('a clinic appointment has this number')
+        const [kept] = await hospital.sql<object>(
+          'select kind, status from appointment where hospital_id = ?',
+          hospitalId,
+        )
+        expect(kept).toEqual({ kind: 'OUTPATIENT', status: 'BOOKED' })
+      }
+    },
+  )
+
+  it('go on with a planned admission that was booked under their number', async () => {
+    const booked = await recordAppointment(hospital, {
+      hospitalId,
+      patientId,
+      clinicCode: await aClinic(hospital),
+      startsAt: day(1),
+      kind: 'ADMISSION',
+      eventAt: day(1, 1).replace('-12-01', '-11-20'),
+    })
+    const admitted = await step('ADMITTED', { eventAt: day(1, 10) })
+    expect(admitted.appointment).toMatchObject({ id: booked.appointment.id, status: 'ADMITTED' })
   })
 
   it('are never given to another patient, but are those of a record that was merged', async () => {

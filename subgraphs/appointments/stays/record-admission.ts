@@ -12,7 +12,7 @@ import { AppointmentKeptOut } from '../appointment-kept-out.ts'
 import { AppointmentNotFound } from '../appointment-not-found.ts'
 import { AppointmentRecordFlag } from '../appointment-record-flag.ts'
 import { AppointmentRecorded } from '../appointment-recorded.ts'
-import { AppointmentStatus } from '../appointment-status.ts'
+import { AppointmentKind, AppointmentStatus } from '../appointment-status.ts'
 import { book, rebook } from '../book.ts'
 import { AppointmentIncomplete, type Booking } from '../booking.ts'
 import { putConflictsOnDesk } from '../conflicts/put-on-desk.ts'
@@ -34,6 +34,8 @@ export const RecordAdmissionResult = outcomes(
 /** The steps that say enough of a stay nobody here knows yet. */
 const begins: readonly AdmissionStep[] = [AdmissionStep.PLANNED, AdmissionStep.ADMITTED, AdmissionStep.DISCHARGED]
 const unknown = 'No stay has this visit number, and its message says nothing of when it is. There is nothing to undo.'
+const noStay =
+  'hospitalId: a clinic appointment has this number, and is no stay. Send the visit with a number of its own.'
 
 export async function recordAdmission(
   context: Context,
@@ -42,6 +44,7 @@ export async function recordAdmission(
   const { em } = context
   const { hospitalId, eventAt, step } = input
   const before = await em.findOne(Appointment, { hospitalId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+  if (before?.kind === AppointmentKind.OUTPATIENT) return new AppointmentIncomplete('hospitalId', noStay)
   if (before && !before.isOf(input)) return new PatientDiffers()
   if (!before && !begins.includes(step)) return new AppointmentNotFound(unknown)
   if (before?.isNewerThan(eventAt)) {
