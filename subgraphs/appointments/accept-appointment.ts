@@ -1,19 +1,17 @@
 import { LockMode } from '@mikro-orm/core'
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
-import { Auth, everyone } from '../runtime/auth.ts'
-import { ContactCard } from '../runtime/contact-card.ts'
+import { Auth } from '../runtime/auth.ts'
 import type { Context } from '../runtime/context.ts'
 import { idempotent } from '../runtime/idempotency.ts'
 import { outcomes } from '../runtime/outcome.ts'
-import { Problem } from '../runtime/problem.ts'
 import { Role } from '../runtime/viewer.ts'
 import { whyNotAccept } from './acceptance.ts'
 import { Appointment } from './appointment.entity.ts'
 import { appointmentEvents } from './appointment-events.ts'
 import { AppointmentNotFound } from './appointment-not-found.ts'
 import { AppointmentType } from './appointment.type.ts'
+import { CannotAccept } from './cannot.ts'
 import { Clinic } from './clinic.entity.ts'
-import { type Refusal, RefusalReason } from './refusal.ts'
 
 @InputType({ description: 'Which appointment the patient says they will come to.' })
 export class AcceptAppointmentInput {
@@ -32,24 +30,6 @@ export class AppointmentAccepted {
 
   constructor(appointment: Appointment) {
     this.appointment = appointment
-  }
-}
-
-@ObjectType({ implements: Problem, description: 'The appointment cannot be accepted: why, and whom to contact.' })
-export class CannotAccept extends Problem implements Omit<Refusal, 'link'> {
-  @Auth(everyone)
-  @Field(() => RefusalReason, { description: 'Why, for machines.' })
-  readonly reason: RefusalReason
-
-  @Auth(everyone)
-  @Field(() => ContactCard, { description: 'Whom to contact about it.' })
-  readonly contact: ContactCard
-
-  constructor({ reason, message, contact }: Refusal) {
-    super()
-    this.reason = reason
-    this.message = message
-    this.contact = contact
   }
 }
 

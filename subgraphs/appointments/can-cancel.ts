@@ -1,13 +1,12 @@
 import { createUnionType, Field, Int, ObjectType } from 'type-graphql'
 import { Auth } from '../runtime/auth.ts'
-import { ContactCard } from '../runtime/contact-card.ts'
 import type { Context } from '../runtime/context.ts'
 import { Role } from '../runtime/viewer.ts'
 import type { Appointment } from './appointment.entity.ts'
 import { ClinicMode } from './clinic-mode.ts'
 import type { Clinic } from './clinic.entity.ts'
+import { Closed } from './closed.ts'
 import { Notice, noticeOf } from './notice.ts'
-import { type Refusal, RefusalReason } from './refusal.ts'
 import { whyNotCancel } from './why-not.ts'
 
 const shown = { roles: [Role.PATIENT, Role.SYSTEM] }
@@ -56,30 +55,7 @@ export class CancelByRequest {
 }
 
 @ObjectType({ description: 'The patient cannot cancel it here: why, and the way on.' })
-export class CancelClosed implements Refusal {
-  @Auth(shown)
-  @Field(() => RefusalReason, { description: 'Why, for machines.' })
-  readonly reason: RefusalReason
-
-  @Auth(shown)
-  @Field(() => String, { description: 'Why, and what to do now, in plain English, ready to be shown.' })
-  readonly message: string
-
-  @Auth(shown)
-  @Field(() => ContactCard, { description: 'Whom to contact about it.' })
-  readonly contact: ContactCard
-
-  @Auth(shown)
-  @Field(() => String, { nullable: true, description: 'Where it can be done instead: the NHS e-Referral Service.' })
-  readonly link: string | null
-
-  constructor({ reason, message, contact, link }: Refusal) {
-    this.reason = reason
-    this.message = message
-    this.contact = contact
-    this.link = link
-  }
-}
+export class CancelClosed extends Closed {}
 
 export const CanCancel = createUnionType({
   name: 'CanCancel',
