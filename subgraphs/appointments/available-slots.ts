@@ -73,8 +73,11 @@ const chooser = ({ viewer }: Context) => (viewer.role === Role.STAFF ? MovedBy.H
 
 /** Staff choose for somebody who asked; patients where they need not ask. */
 async function canChoose(context: Context, appointment: Appointment): Promise<boolean> {
-  if (chooser(context) === MovedBy.HOSPITAL)
-    return appointment.status === AppointmentStatus.BOOKED && appointment.kind === AppointmentKind.OUTPATIENT
+  if (chooser(context) === MovedBy.HOSPITAL) {
+    const { status, kind, startsAt } = appointment
+    const isToCome = status === AppointmentStatus.BOOKED && startsAt > context.clock.now()
+    return isToCome && kind === AppointmentKind.OUTPATIENT
+  }
   const clinic = await clinicOf(context, appointment)
   return !(await whyNotReschedule(context, appointment, clinic, ClinicMode.DIRECT))
 }

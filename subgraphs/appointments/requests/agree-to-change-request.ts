@@ -64,7 +64,8 @@ export async function agreeToChangeRequest(
   const { request, appointment } = found
   if (!request.isOpen) return new ChangeRequestClosed(request)
   if (!request.isClaimedBy(context.viewer, context.clock.now())) return new ChangeRequestNotClaimed(request)
-  if (appointment.status !== AppointmentStatus.BOOKED) {
+  // Nothing is left to agree to: the hospital was quicker, or the patient has come already.
+  if (appointment.status !== AppointmentStatus.BOOKED || appointment.startsAt <= context.clock.now()) {
     await overtakeRequest(context, appointment)
     return new ChangeRequestClosed(request)
   }
@@ -80,7 +81,7 @@ export class AgreeToChangeRequest {
   @Auth({ roles: [Role.STAFF] })
   @Mutation(() => AgreeToChangeRequestResult, {
     description:
-      'Does what the patient asked for, and tells them: moves the appointment to the slot given, or cancels it. For whoever took the request on.',
+      'Does what the patient asked for, and tells them: moves the appointment to the slot given, or cancels it. For whoever took the request on. Once the appointment starts, the request is closed instead.',
   })
   agreeToChangeRequest(
     @Arg('input', () => AgreeToChangeRequestInput, { description: 'Which request, and the new time.' })

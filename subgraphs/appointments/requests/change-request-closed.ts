@@ -12,7 +12,7 @@ const words: Record<ChangeRequestStatus, string> = {
   REFUSED: 'This request was refused already. Nothing was changed now.',
   WITHDRAWN: 'This request was withdrawn. Nothing was changed now.',
   OVERTAKEN:
-    'The hospital changed the appointment meanwhile, so this request is closed. Look at the appointment as it is now.',
+    'The hospital changed the appointment, or its time came, before this request was answered. So it is closed, and nothing was changed now. Look at the appointment as it is now.',
 }
 
 @ObjectType({

@@ -28,7 +28,9 @@ registerEnumType(ChangeRequestStatus, {
     AGREED: { description: 'Staff did what was asked for.' },
     REFUSED: { description: 'Staff could not do what was asked for, and said why.' },
     WITHDRAWN: { description: 'The patient no longer asks for it.' },
-    OVERTAKEN: { description: 'The hospital changed or cancelled the appointment meanwhile.' },
+    OVERTAKEN: {
+      description: 'The hospital changed or cancelled the appointment, or its time came, before staff answered.',
+    },
   },
 })
 
@@ -51,7 +53,9 @@ registerEnumType(ChangeRequestStepKind, {
     AGREED: { description: 'Staff did what was asked for.' },
     REFUSED: { description: 'Staff could not do it, and said why.' },
     WITHDRAWN: { description: 'The patient no longer asks for it.' },
-    OVERTAKEN: { description: 'The hospital changed or cancelled the appointment meanwhile.' },
+    OVERTAKEN: {
+      description: 'The hospital changed or cancelled the appointment, or its time came, before staff answered.',
+    },
   },
 })
 

@@ -6,7 +6,7 @@ import { ChangeRequestStatus, ChangeRequestStepKind } from './change-request-sta
 import { takeStep } from './take-step.ts'
 
 /**
- * The hospital changed or cancelled the appointment: what its patient asks for is no longer open. Called with the
+ * The hospital changed or cancelled the appointment, or its time came: what its patient asks for is no longer open. Called with the
  * appointment locked, and as it is from now on.
  */
 export async function overtakeRequest(context: Context, appointment: Appointment): Promise<void> {

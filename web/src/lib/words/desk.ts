@@ -20,7 +20,7 @@ export const requestStatusWords: Record<ChangeRequestStatus, string> = {
   AGREED: 'Agreed',
   REFUSED: 'Refused',
   WITHDRAWN: 'Withdrawn by the patient',
-  OVERTAKEN: 'Overtaken by the hospital',
+  OVERTAKEN: 'Overtaken',
 }
 
 /** One step of a request; who did it is said beside it. */
@@ -31,7 +31,7 @@ export const stepWords: Record<ChangeRequestStepKind, string> = {
   AGREED: 'Agreed',
   REFUSED: 'Refused',
   WITHDRAWN: 'The patient withdrew it',
-  OVERTAKEN: 'The hospital changed or cancelled the appointment',
+  OVERTAKEN: 'The hospital changed or cancelled the appointment, or its time came',
 }
 
 /** What is wrong between the hospital's system and the portal. */

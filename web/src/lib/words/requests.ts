@@ -18,7 +18,7 @@ export const stepWords: Record<StepKind, string> = {
   AGREED: 'hospital staff agreed',
   REFUSED: 'hospital staff could not agree',
   WITHDRAWN: 'you withdrew your request',
-  OVERTAKEN: 'the hospital changed or cancelled the appointment',
+  OVERTAKEN: 'the hospital changed or cancelled the appointment, or its time came',
 }
 
 /** How a request stands, in a sentence. */
@@ -40,7 +40,7 @@ export function requestWords({
     case 'WITHDRAWN':
       return `${asked} You withdrew your request. Your appointment has not changed.`
     case 'OVERTAKEN':
-      return `${asked} Since then the hospital has changed or cancelled the appointment itself, so nobody will answer your request.`
+      return `${asked} Since then the hospital has changed or cancelled the appointment itself, or its time has come, so nobody will answer your request.`
     default:
       return status satisfies never
   }
