@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { engines, patient } from '../../../test/alone.ts'
 import { type Behind, behind } from '../../../test/behind.ts'
-import { aClinic, anAppointment } from '../../../test/bookings.ts'
+import { aClinic, anAppointment, recordCancellation } from '../../../test/bookings.ts'
 import { aBookingToAskAbout, act, aRequest, asking, atTheDesk } from '../../../test/change-requests.ts'
 import { appointments } from '../main.ts'
 
@@ -78,6 +78,16 @@ describe.each(engines)('asking to cancel, on %s', (engine) => {
     const { errors } = await asking(hospital, amal, cancellation, input)
     expect(errors?.[0]).toMatchObject({ message: 'detail: use 500 characters or fewer.' })
     expect((await ask(appointmentId, version, { detail: 'x'.repeat(500) })).__typename).toBe('ChangeRequested')
+  })
+
+  it('says that the appointment has changed before it says why it cannot be asked', async () => {
+    const { id, version, hospitalId } = await aBookingToAskAbout(hospital)
+    await recordCancellation(hospital, { hospitalId, patientId: 'amal' })
+    const after = { __typename: 'AppointmentHasChanged', appointment: { id, version: version + 1 } }
+    expect(await ask(id, version)).toMatchObject(after)
+    const wish = { appointmentId: id, version, reason: 'AWAY', preferredDays: [], preferredTimes: [] }
+    expect(await act(hospital, amal, 'requestAppointmentChange', wish)).toMatchObject(after)
+    expect(await ask(id, version + 1)).toMatchObject({ __typename: 'CannotCancel', reason: 'ALREADY_CANCELLED' })
   })
 
   it('never finds somebody else’s appointment', async () => {

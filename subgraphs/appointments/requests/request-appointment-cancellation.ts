@@ -59,10 +59,10 @@ export async function requestAppointmentCancellation(
   const lock = { lockMode: LockMode.PESSIMISTIC_WRITE } as const
   const appointment = await em.findOne(Appointment, { id: input.appointmentId }, lock)
   if (!appointment) return new AppointmentNotFound()
+  if (appointment.version !== input.version) return new AppointmentHasChanged(appointment)
   const clinic = await em.findOneOrFail(Clinic, { code: appointment.clinicCode })
   const refusal = await whyNotCancel(context, appointment, clinic, ClinicMode.REQUEST)
   if (refusal) return new CannotCancel(refusal)
-  if (appointment.version !== input.version) return new AppointmentHasChanged(appointment)
   return new ChangeRequested(await askStaff(context, appointment, wish))
 }
 

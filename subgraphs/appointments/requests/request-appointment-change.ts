@@ -71,10 +71,10 @@ export async function requestAppointmentChange(
   const lock = { lockMode: LockMode.PESSIMISTIC_WRITE } as const
   const appointment = await em.findOne(Appointment, { id: input.appointmentId }, lock)
   if (!appointment) return new AppointmentNotFound()
+  if (appointment.version !== input.version) return new AppointmentHasChanged(appointment)
   const clinic = await em.findOneOrFail(Clinic, { code: appointment.clinicCode })
   const refusal = await whyNotReschedule(context, appointment, clinic, ClinicMode.REQUEST)
   if (refusal) return new CannotReschedule(refusal)
-  if (appointment.version !== input.version) return new AppointmentHasChanged(appointment)
   return new ChangeRequested(await askStaff(context, appointment, wish))
 }
 
