@@ -222,6 +222,9 @@ describe.each(engines)("taking the hospital's word, on %s", (engine) => {
     await expect(recordAppointment(hospital, { ...facts, patientId: hospitalId })).rejects.toThrow(
       'patientId: use 1 to 100',
     )
+    await expect(recordCancellation(hospital, { patientId, hospitalId })).rejects.toThrow(
+      'hospitalId: use 1 to 100 characters.',
+    )
   })
 
   it('keeps out what the trust keeps out, and says so', async () => {

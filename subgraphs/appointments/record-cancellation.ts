@@ -15,6 +15,7 @@ import { flagContradiction, flagTooLate } from './conflicts/put-on-desk.ts'
 import { settleContradiction } from './conflicts/settle-contradiction.ts'
 import { heardOf } from './heard-of.ts'
 import { HospitalWordInput } from './hospital-word.input.ts'
+import { checkIdentifier } from './identifier.ts'
 import { overtake } from './overtake.ts'
 import { PatientDiffers } from './patient-differs.ts'
 import { leaveSeat } from './slot-holding.ts'
@@ -79,6 +80,7 @@ export class RecordCancellation {
     input: RecordCancellationInput,
     @Ctx() context: Context,
   ) {
+    checkIdentifier('hospitalId', input.hospitalId)
     return idempotent(context, input, recordCancellation)
   }
 }
