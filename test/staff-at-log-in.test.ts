@@ -5,7 +5,7 @@ import { aStaffMemberOf, staffLogIn, tokenIn } from './desk-in-world.ts'
 import { rowsOf } from './rows-of.ts'
 import { codeNow, type NewStaffMember } from './staff.ts'
 import { chanceOfSameSource, outside, timesOf } from './told-apart.ts'
-import { type Answer, world, type World } from './world.ts'
+import { type Answer, signedAddress, world, type World } from './world.ts'
 
 const nextCode = 30
 const whoAmI = '{ staffMember { id } }'
@@ -35,19 +35,30 @@ describe.each(engines)('the log in of staff under attack, on %s', { timeout: 120
   const sessionsOf = ({ id }: NewStaffMember) =>
     rowsOf(portal, 'patients', 'select id from staff_session where staff_member_id = ?', id)
 
-  it('evaluates exactly five of a hundred guesses at once, the right one among the last', async () => {
+  it.each([
+    ['five of fifty guesses at once from one network', 50, 5, true],
+    ['fifty of a hundred guesses at once from as many networks', 100, 50, false],
+  ])('evaluates exactly %s, the right one among the last', async (_, guesses, evaluated, isOneNetwork) => {
     const member = await aStaffMemberOf(portal)
     const right = codeNow(portal, member.totpUri)
-    const guesses = Array.from({ length: 100 }, (_, index) => (index === 90 ? right : otherThan(right)))
-    const answers = await Promise.all(guesses.map((code) => staffLogIn(portal, member, { code })))
-    console.log(`100 guesses at once: ${JSON.stringify(countOf(answers))}`)
-    expect(countOf(answers)).toEqual({ StaffLoginRefused: 5, LoginPaused: 95 })
+    const codes = Array.from({ length: guesses }, (__, index) => (index === guesses - 5 ? right : otherThan(right)))
+    const one = signedAddress(portal)
+    const from = () => (isOneNetwork ? one : signedAddress(portal))
+    const answers = await Promise.all(codes.map((code) => staffLogIn(portal, member, { code }, from())))
+    console.log(`${guesses} guesses at once: ${JSON.stringify(countOf(answers))}`)
+    expect(countOf(answers)).toEqual({ StaffLoginRefused: evaluated, LoginPaused: guesses - evaluated })
     expect(await sessionsOf(member)).toEqual([])
-    expect(kindOf(await staffLogIn(portal, member))).toBe('LoginPaused')
-    expect(kindOf(await staffLogIn(portal, { ...member, email: ` ${member.email.toUpperCase()} ` }))).toBe(
-      'LoginPaused',
-    )
-    expect(kindOf(await staffLogIn(portal, await aStaffMemberOf(portal)))).toBe('StaffLoggedIn')
+    expect(kindOf(await staffLogIn(portal, member, {}, from()))).toBe('LoginPaused')
+    const inCapitals = { ...member, email: ` ${member.email.toUpperCase()} ` }
+    expect(kindOf(await staffLogIn(portal, inCapitals, {}, from()))).toBe('LoginPaused')
+    expect(kindOf(await staffLogIn(portal, await aStaffMemberOf(portal), {}, from()))).toBe('StaffLoggedIn')
+  })
+
+  it('does not keep anybody out who logs in from elsewhere', async () => {
+    const [member, network] = [await aStaffMemberOf(portal), signedAddress(portal)]
+    for (let tries = 0; tries < 7; tries += 1) await staffLogIn(portal, member, { password: 'wrong' }, network)
+    expect(kindOf(await staffLogIn(portal, member, {}, network))).toBe('LoginPaused')
+    expect(kindOf(await staffLogIn(portal, member))).toBe('StaffLoggedIn')
   })
 
   it('makes one session of one code, however many use it at once', async () => {
@@ -67,18 +78,19 @@ describe.each(engines)('the log in of staff under attack, on %s', { timeout: 120
       await aStaffMemberOf(portal),
       await aDisabledMember(portal),
     ]
-    for (let tries = 0; tries < 5; tries += 1) await staffLogIn(portal, tried, { password: 'wrong' })
+    const network = signedAddress(portal)
+    for (let tries = 0; tries < 5; tries += 1) await staffLogIn(portal, tried, { password: 'wrong' }, network)
     const token = tokenIn(await staffLogIn(portal, used))
     await portal.halt()
     portal = await world({ engine, clock: portal.clock, more: openDoor, after: portal })
-    expect(kindOf(await staffLogIn(portal, tried))).toBe('LoginPaused')
+    expect(kindOf(await staffLogIn(portal, tried, {}, network))).toBe('LoginPaused')
     expect(kindOf(await staffLogIn(portal, used))).toBe('StaffLoginRefused')
     expect(kindOf(await staffLogIn(portal, disabled))).toBe('StaffLoginRefused')
     expect((await portal.ask(token, whoAmI)).data).toEqual({ staffMember: { id: used.id } })
     portal.clock.pass(nextCode)
     expect(kindOf(await staffLogIn(portal, used))).toBe('StaffLoggedIn')
     portal.clock.pass(15 * 60)
-    expect(kindOf(await staffLogIn(portal, tried))).toBe('StaffLoggedIn')
+    expect(kindOf(await staffLogIn(portal, tried, {}, network))).toBe('StaffLoggedIn')
   })
 
   it('has kept neither password, nor code app, nor token as they are', async () => {
@@ -126,9 +138,10 @@ describe('whether somebody is of the staff', () => {
     const code = otherThan(codeNow(portal, who.totpUri))
     const otherwise = [{}, { code }, { password: 'wrong' }, { code: '' }, { password: '', code: 'x' }, {}, { code }]
     const told: object[] = []
-    for (const it of otherwise) told.push(outside(await staffLogIn(portal, who, it)))
+    const network = signedAddress(portal)
+    for (const it of otherwise) told.push(outside(await staffLogIn(portal, who, it, network)))
     portal.clock.pass(15 * 60)
-    for (const it of [{ code }, { device: '' }]) told.push(outside(await staffLogIn(portal, who, it)))
+    for (const it of [{ code }, { device: '' }]) told.push(outside(await staffLogIn(portal, who, it, network)))
     return told
   }
 

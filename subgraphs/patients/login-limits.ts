@@ -31,8 +31,13 @@ const wrongCodes: Limit[] = [
   { most: 10, within: 15 * minute, pause: 15 * minute },
   { most: 20, within: day, pause: 2 * hour },
 ]
-/** Tries of one staff e-mail address: all count until they turn out right. */
+/**
+ * Tries of one staff e-mail address from one network: all count until they turn out right. Not of the address alone: whoever
+ * knows it could otherwise keep its owner out with five tries from anywhere.
+ */
 const staffTries: Limit[] = [{ most: 5, within: 15 * minute, pause: 15 * minute }]
+/** Tries of one staff e-mail address from everywhere: guesses stay few, however many networks they come from. */
+const staffTriesFromEverywhere: Limit[] = [{ most: 50, within: 15 * minute }]
 /** Requests of one address in a minute. */
 const requestsOfAddress = 60
 /** Log ins one address may begin in a minute while somebody attacks many. Those begun go on as ever. */
@@ -51,16 +56,22 @@ export const sendsPausedUntil = (context: PatientsContext, pairKey: string) =>
 export const triesPausedUntil = (context: PatientsContext, pairKey: string) =>
   pausedUntil(context, 'wrong-code', pairKey, wrongCodes)
 
-/** When staff with this e-mail address may try again, if they may not now. */
-export const staffPausedUntil = (context: PatientsContext, emailKey: string) =>
-  pausedUntil(context, 'staff-try', emailKey, staffTries)
+/** When staff with this e-mail address may try again from where they are, if they may not now. */
+export async function staffPausedUntil(context: PatientsContext, emailKey: string): Promise<Date | undefined> {
+  const here = await pausedUntil(context, 'staff-try', staffTryHere(context, emailKey), staffTries)
+  const everywhere = await pausedUntil(context, 'staff-try', emailKey, staffTriesFromEverywhere)
+  return here && everywhere ? new Date(Math.max(+here, +everywhere)) : (here ?? everywhere)
+}
 
 /** Counts a try before it is looked at. `forgiven` takes it back when it was right. */
-export const countStaffTry = (context: PatientsContext, emailKey: string): string =>
-  count(context, 'staff-try', emailKey)
+export const countStaffTry = (context: PatientsContext, emailKey: string): string[] =>
+  [emailKey, staffTryHere(context, emailKey)].map((key) => count(context, 'staff-try', key))
 
-export async function forgiven({ em }: PatientsContext, tryId: string): Promise<void> {
-  await em.nativeDelete(LoginAttempt, { id: tryId }, { filters: false })
+const staffTryHere = (context: PatientsContext, emailKey: string) =>
+  context.keys.fingerprint('staff-here', emailKey, networkOfViewer(context))
+
+export async function forgiven({ em }: PatientsContext, tryIds: readonly string[]): Promise<void> {
+  await em.nativeDelete(LoginAttempt, { id: { $in: [...tryIds] } }, { filters: false })
 }
 
 export function countSend(context: PatientsContext, pairKey: string): void {
@@ -91,8 +102,8 @@ export async function countStart(context: PatientsContext): Promise<void> {
 }
 
 async function countOfAddress(context: PatientsContext, kind: Kind, most: number): Promise<void> {
-  const { viewer, keys, em } = context
-  const network = keys.fingerprint('address', networkOf(viewer.clientAddress ?? 'unknown'))
+  const { keys, em } = context
+  const network = keys.fingerprint('address', networkOfViewer(context))
   await serialise(em, network)
   if ((await counted(context, kind, network, minute)) >= most)
     throw new GraphQLError('There are too many tries from your network. Wait a minute and try again.', {
@@ -100,6 +111,8 @@ async function countOfAddress(context: PatientsContext, kind: Kind, most: number
     })
   count(context, kind, network)
 }
+
+const networkOfViewer = ({ viewer }: PatientsContext) => networkOf(viewer.clientAddress ?? 'unknown')
 
 function count({ em, clock }: PatientsContext, kind: Kind, key: string): string {
   return em.create(LoginAttempt, { id: randomUUID(), kind, key, at: clock.now() }).id

@@ -93,35 +93,57 @@ describe.each(engines)('logging in staff, on %s', (engine) => {
   })
 
   it('pauses for 15 minutes after five wrong tries, and looks the same for somebody who is not there', async () => {
-    const member = await aStaffMember(portal)
+    const [member, address] = [await aStaffMember(portal), anAddress()]
     for (const email of [member.email, `nobody${engine}@example.com`]) {
       for (let tries = 0; tries < 5; tries += 1)
-        expect((await logInStaff(portal, { ...right(member), email, password: 'wrong' })).__typename).toBe(
+        expect((await logInStaff(portal, { ...right(member), email, password: 'wrong' }, address)).__typename).toBe(
           'StaffLoginRefused',
         )
-      expect(await logInStaff(portal, { ...right(member), email })).toMatchObject({
+      expect(await logInStaff(portal, { ...right(member), email }, address)).toMatchObject({
         __typename: 'LoginPaused',
         until: new Date(clock.now().getTime() + 15 * 60_000).toISOString(),
       })
     }
     clock.pass(15 * 60 - 1)
-    expect((await logInStaff(portal, right(member))).__typename).toBe('LoginPaused')
+    expect((await logInStaff(portal, right(member), address)).__typename).toBe('LoginPaused')
     clock.pass(1)
+    expect((await logInStaff(portal, right(member), address)).__typename).toBe('StaffLoggedIn')
+  })
+
+  it('lets nobody be kept out by wrong tries from another network', async () => {
+    const [member, address] = [await aStaffMember(portal), anAddress()]
+    for (let tries = 0; tries < 9; tries += 1)
+      await logInStaff(portal, { ...right(member), password: 'wrong' }, address)
+    expect((await logInStaff(portal, right(member), address)).__typename).toBe('LoginPaused')
     expect((await logInStaff(portal, right(member))).__typename).toBe('StaffLoggedIn')
   })
 
-  it('looks at exactly five of forty guesses made at once', async () => {
+  it('looks at exactly five of forty guesses made at once from one network', async () => {
+    const [member, address] = [await aStaffMember(portal), anAddress()]
+    const guess = { ...right(member), password: 'wrong' }
+    const answers = await Promise.all(Array.from({ length: 40 }, () => logInStaff(portal, guess, address)))
+    expect(answers.filter((it) => it.__typename === 'StaffLoginRefused')).toHaveLength(5)
+  })
+
+  it('looks at exactly fifty of a hundred guesses made at once from as many networks, until 15 minutes later', async () => {
     const member = await aStaffMember(portal)
     const guess = { ...right(member), password: 'wrong' }
-    const answers = await Promise.all(Array.from({ length: 40 }, () => logInStaff(portal, guess)))
-    expect(answers.filter((it) => it.__typename === 'StaffLoginRefused')).toHaveLength(5)
+    const answers = await Promise.all(Array.from({ length: 100 }, () => logInStaff(portal, guess)))
+    expect(answers.filter((it) => it.__typename === 'StaffLoginRefused')).toHaveLength(50)
+    expect(await logInStaff(portal, right(member))).toMatchObject({
+      __typename: 'LoginPaused',
+      until: new Date(clock.now().getTime() + 15 * 60_000).toISOString(),
+    })
+    clock.pass(15 * 60)
+    expect((await logInStaff(portal, right(member))).__typename).toBe('StaffLoggedIn')
   })
 
   it('counts no try that was right', async () => {
     const member = await aStaffMember(portal)
+    const address = anAddress()
     for (let round = 0; round < 7; round += 1) {
       clock.pass(nextCode)
-      expect((await logInStaff(portal, right(member))).__typename).toBe('StaffLoggedIn')
+      expect((await logInStaff(portal, right(member), address)).__typename).toBe('StaffLoggedIn')
     }
   })
 

@@ -90,7 +90,7 @@ export async function logInStaff(context: PatientsContext, input: LogInStaffInpu
 /** As it is kept; what cannot be an address is looked for all the same. */
 const addressOf = (written: string) => written.trim().toLowerCase()
 
-const countTry = (context: PatientsContext, email: string): Promise<string | LoginPaused> =>
+const countTry = (context: PatientsContext, email: string): Promise<string[] | LoginPaused> =>
   context.em.transactional(async (em) => {
     const inTransaction = { ...context, em }
     await countRequest(inTransaction)
