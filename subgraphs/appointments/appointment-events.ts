@@ -25,7 +25,7 @@ export const appointmentEvents = events({
   /** Staff agreed or refused. */
   'change-request.answered': ['messages'],
   'change-request.withdrawn': [],
-  /** The hospital changed or cancelled the appointment meanwhile. */
+  /** The hospital changed, cancelled or closed the appointment meanwhile: the text about that leads to it. */
   'change-request.overtaken': [],
   /** The hospital's system finally refused what was done here. */
   'hospital-notice.refused': ['messages'],

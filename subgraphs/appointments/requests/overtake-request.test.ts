@@ -10,10 +10,13 @@ import {
   atTheDesk,
   type Request,
 } from '../../../test/change-requests.ts'
+import { recordAttendance } from '../../../test/hospital-words.ts'
+import { appointmentEvents } from '../appointment-events.ts'
 import { appointments } from '../main.ts'
 
 const amal = patient('amal')
 const peter = atTheDesk('Peter')
+type Kind = keyof typeof appointmentEvents.subscribers
 
 describe.each(engines)('a request that the hospital overtakes, on %s', (engine) => {
   let hospital: Behind
@@ -98,6 +101,35 @@ describe.each(engines)('a request that the hospital overtakes, on %s', (engine) 
       status: 'OVERTAKEN',
       history: [{ kind: 'REQUESTED' }, { kind: 'OVERTAKEN' }],
     })
+  })
+
+  it.each([
+    [
+      'the move',
+      'appointment.moved',
+      (word: object) => recordAppointment(hospital, { ...word, startsAt: inDays(hospital, 9) }),
+    ],
+    [
+      'the move to another clinic at the same time',
+      'appointment.moved',
+      async (word: object) => recordAppointment(hospital, { ...word, clinicCode: await aClinic(hospital) }),
+    ],
+    ['the cancellation', 'appointment.cancelled', (word: object) => recordCancellation(hospital, { ...word })],
+    [
+      'nothing: the patient came before',
+      undefined,
+      (word: object) => recordAttendance(hospital, { ...word, attendance: 'COMPLETED' }),
+    ],
+  ])('is told of once, with the text of %s', async (_, kind, happens) => {
+    const { hospitalId, ...booking } = await aBookingToAskAbout(hospital)
+    const { id } = await aRequest(hospital, booking)
+    await hospital.sql('delete from outbox_event')
+    hospital.clock.pass(60)
+    await happens({ hospitalId, patientId: 'amal' })
+    expect((await asSeenBy(amal, id))?.status).toBe('OVERTAKEN')
+    const events = await hospital.sql<{ kind: Kind }>('select kind from outbox_event')
+    const texts = events.filter((it) => appointmentEvents.subscribers[it.kind].includes('messages'))
+    expect(texts).toEqual(kind ? [{ kind }] : [])
   })
 
   it('stays open when the hospital only repeats what it said', async () => {
