@@ -63,10 +63,14 @@ describe.each(engines)('the thread from the hospital to the patient, on %s', (en
       { input: cancel },
     )
     await portal.graph.settle()
-    expect(portal.inbox.latest(amal.mobile)?.id).toBe(first)
+    const second = portal.inbox.latest(amal.mobile)
+    expect(second?.id).not.toBe(first)
+    expect(second?.body).toMatch(/cancelled/)
     portal.clock.pass(60)
     expect(await anAppointment(portal, amal, { clinicCode, hospitalId })).toMatchObject({ id })
-    expect(portal.inbox.latest(amal.mobile)?.id).not.toBe(first)
+    const third = portal.inbox.latest(amal.mobile)
+    expect([first, second?.id]).not.toContain(third?.id)
+    expect(third?.body).toMatch(/new .*appointment/)
   })
 
   it("shows another patient's appointment, letter and link to nobody else", async () => {

@@ -2,6 +2,7 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Inbox, startInbox } from '../scripts/demonstration/inbox-server.ts'
 import { type GraphSettings, type RunningGraph, startGraph } from '../scripts/graph.ts'
 import { readSecrets, type Secrets } from '../scripts/secrets.ts'
@@ -183,6 +184,8 @@ export async function aPerson(portal: World, facts: Record<string, unknown> = {}
 /** The token of a person who logs in as people do: a code by text, read in the inbox. */
 export async function logIn(portal: World, { mobile, bornOn }: PersonInWorld): Promise<string> {
   const headers = signedAddress(portal)
+  // What else is on its way to them arrives first.
+  await portal.graph.settle()
   const before = portal.inbox.latest(mobile)?.id
   const started = await portal.ask(
     undefined,
@@ -191,9 +194,7 @@ export async function logIn(portal: World, { mobile, bornOn }: PersonInWorld): P
     headers,
   )
   const { challengeId } = started.data?.startLogin as unknown as { challengeId: string }
-  await portal.graph.settle()
-  const text = portal.inbox.latest(mobile)
-  const code = text?.id === before ? undefined : /^\d{6}/.exec(text?.body ?? '')?.[0]
+  const code = await codeTo(portal, mobile, before)
   const finished = await portal.ask(
     undefined,
     `mutation F($input: FinishLoginInput!) { finishLogin(input: $input) { ... on LoggedIn { token } ... on Problem { message } } }`,
@@ -203,6 +204,18 @@ export async function logIn(portal: World, { mobile, bornOn }: PersonInWorld): P
   const { token, message } = finished.data?.finishLogin as unknown as { token?: string; message?: string }
   if (!token) throw new Error(message ?? finished.text)
   return token
+}
+
+/** The code in the text that comes after the one known; none when none comes. */
+async function codeTo(portal: World, mobile: string, known: string | undefined): Promise<string | undefined> {
+  for (let look = 0; look < 25; look += 1) {
+    await portal.graph.settle()
+    const text = portal.inbox.latest(mobile)
+    const code = text?.id === known ? undefined : /^\d{6}/.exec(text?.body ?? '')?.[0]
+    if (code) return code
+    await pause(20)
+  }
+  return undefined
 }
 
 /** A clinic that sees people face to face and lets them change their appointments themselves. */
