@@ -26,15 +26,18 @@ const asked = (id: string, fields: string) =>
 
 it('shows staff whom to phone, and writes down that they looked', async () => {
   const { id } = await aPatient(portal, { email: 'amal@example.com' })
-  const fields = 'id hospitalNumber nhsNumber name { full } bornOn mobile homePhone email needs { interpreterLanguage }'
+  const fields =
+    'id hospitalNumber nhsNumber name { full } bornOn deceased mobile homePhone email needs { interpreterLanguage }'
   const { data, errors } = await asked(id, fields)
   expect(errors).toBeUndefined()
-  expect(data?._entities).toMatchObject([{ id, name: { full: 'Amal Haddad' }, email: 'amal@example.com' }])
+  expect(data?._entities).toMatchObject([
+    { id, name: { full: 'Amal Haddad' }, email: 'amal@example.com', deceased: false },
+  ])
   const rows = await portal.sql('select role, actor_id, operation from audit_entry where patient_id = ?', id)
   expect(rows).toContainEqual({ role: 'STAFF', actor_id: staff.actorId, operation: 'AtTheDesk' })
 })
 
-it.each(['address { postcode }', 'paperless', 'deceased', 'messageable', 'formerIds', 'sessions { id }'])(
+it.each(['address { postcode }', 'paperless', 'messageable', 'formerIds', 'sessions { id }'])(
   'does not show them %s',
   async (field) => {
     const { id } = await aPatient(portal, { address: { lines: ['14 Cassio Lane'], postcode: 'WD18 0HB' } })
