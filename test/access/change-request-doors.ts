@@ -65,7 +65,7 @@ export const changeRequestOutcomeDoors: Record<string, Door[]> = {
   ChangeRequestClaimed: outcome('claimChangeRequest', 'ChangeRequestClaimed', toClaim),
   ChangeRequestClaimedByAnother: outcome('claimChangeRequest', 'ChangeRequestClaimedByAnother', known('inHand')),
   ChangeRequestReleased: outcome('releaseChangeRequest', 'ChangeRequestReleased', toRelease),
-  ChangeRequestNotClaimed: outcome('releaseChangeRequest', 'ChangeRequestNotClaimed', known('inHand')),
+  ChangeRequestNotClaimed: outcome('refuseChangeRequest', 'ChangeRequestNotClaimed', known('inHand', { message })),
   ChangeRequestAgreed: outcome('agreeToChangeRequest', 'ChangeRequestAgreed', toRelease),
   ChangeRequestRefused: outcome('refuseChangeRequest', 'ChangeRequestRefused', toRefuse),
 }

@@ -95,6 +95,11 @@ test('Two of the staff cannot take one request, and who put it back no longer an
   await tab.getByRole('button', { name: 'Refuse the request' }).click()
   await expect(tab.getByRole('heading', { level: 1 })).toHaveText('Your answer was not sent')
   await expect(tab.getByRole('main')).toContainText('Too late by now.')
+
+  await one.opens(request)
+  await one.reads('Oliver Second took this request', 'If they cannot, put it back.')
+  await one.presses('Put it back')
+  await one.reads('Nobody works on this request.', 'Put back by Nadia First')
 })
 
 test('A form that is sent twice is one act, and after the log out none', async ({

@@ -49,7 +49,7 @@ registerEnumType(ChangeRequestStepKind, {
   valuesConfig: {
     REQUESTED: { description: 'The patient asked.' },
     CLAIMED: { description: 'A member of staff took it on.' },
-    RELEASED: { description: 'The member of staff gave it back.' },
+    RELEASED: { description: 'It was given back, by who had taken it or by a colleague.' },
     AGREED: { description: 'Staff did what was asked for.' },
     REFUSED: { description: 'Staff could not do it, and said why.' },
     WITHDRAWN: { description: 'The patient no longer asks for it.' },

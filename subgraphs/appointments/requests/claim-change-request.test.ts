@@ -46,7 +46,7 @@ describe.each(engines)('taking on a request at the desk, on %s', (engine) => {
     await claim(id)
     expect(await claim(id, grace)).toMatchObject({
       __typename: 'ChangeRequestClaimedByAnother',
-      message: 'Peter is working on this request. Choose another, or ask them to give it back.',
+      message: 'Peter is working on this request. Choose another, or put it back if they cannot.',
     })
     expect(await claimOf(id)).toMatchObject({ mine: true })
   })
@@ -89,12 +89,24 @@ describe.each(engines)('taking on a request at the desk, on %s', (engine) => {
     ])
   })
 
-  it('is given back by nobody else, nor when it is nobody’s', async () => {
+  it('can be given back by a colleague, of whom the step tells', async () => {
+    const { id: requestId } = await aClaimedRequest(hospital, await aBookingToAskAbout(hospital), peter)
+    expect((await release(requestId, grace)).__typename).toBe('ChangeRequestReleased')
+    expect(await claimOf(requestId)).toBeNull()
+    const refuse = { requestId, message: 'No.' }
+    expect((await act(hospital, peter, 'refuseChangeRequest', refuse)).__typename).toBe('ChangeRequestNotClaimed')
+    expect((await claim(requestId, grace)).__typename).toBe('ChangeRequestClaimed')
+    expect((await stepsOf(requestId)).slice(1)).toEqual([
+      { kind: 'CLAIMED', staffName: 'Peter' },
+      { kind: 'RELEASED', staffName: 'Grace' },
+      { kind: 'CLAIMED', staffName: 'Grace' },
+    ])
+  })
+
+  it('is not given back when it is nobody’s', async () => {
     const { id } = await aRequestNow()
     expect((await release(id)).__typename).toBe('ChangeRequestNotClaimed')
-    await claim(id)
-    expect((await release(id, grace)).__typename).toBe('ChangeRequestNotClaimed')
-    expect(await claimOf(id)).toMatchObject({ staffName: 'Peter' })
+    expect(await stepsOf(id)).toHaveLength(1)
   })
 
   it('lapses after 12 hours: whoever went home does not hold it up', async () => {

@@ -43,7 +43,7 @@ export class ChangeRequestClaimedByAnother extends Problem {
   constructor(request: ChangeRequest, staffName: string) {
     super()
     this.request = request
-    this.message = `${staffName} is working on this request. Choose another, or ask them to give it back.`
+    this.message = `${staffName} is working on this request. Choose another, or put it back if they cannot.`
   }
 }
 

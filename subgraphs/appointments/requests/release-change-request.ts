@@ -39,16 +39,16 @@ export const ReleaseChangeRequestResult = outcomes(
   [ChangeRequestReleased, ChangeRequestNotClaimed, ChangeRequestClosed, ChangeRequestNotFound],
 )
 
+/** By anybody of its clinic: who took it may be ill, or work here no more. The step says who gave it back. */
 export async function releaseChangeRequest(
   context: Context,
   { requestId }: ReleaseChangeRequestInput,
 ): Promise<typeof ReleaseChangeRequestResult> {
-  const { viewer, clock } = context
   const found = await lockedRequest(context, requestId)
   if (!found) return new ChangeRequestNotFound()
   const { request } = found
   if (!request.isOpen) return new ChangeRequestClosed(request)
-  if (!request.isClaimedBy(viewer, clock.now())) return new ChangeRequestNotClaimed(request)
+  if (!request.claimAt(context.clock.now())) return new ChangeRequestNotClaimed(request)
   request.release()
   await takeStep(context, request, ChangeRequestStepKind.RELEASED)
   return new ChangeRequestReleased(request)
@@ -58,7 +58,8 @@ export async function releaseChangeRequest(
 export class ReleaseChangeRequest {
   @Auth({ roles: [Role.STAFF] })
   @Mutation(() => ReleaseChangeRequestResult, {
-    description: 'Gives back a request that the member of staff had taken on, for a colleague to answer.',
+    description:
+      'Gives back a request that the member of staff, or a colleague who cannot answer it, had taken on: anybody of the clinic can take it.',
   })
   releaseChangeRequest(
     @Arg('input', () => ReleaseChangeRequestInput, { description: 'Which request.' }) input: ReleaseChangeRequestInput,
