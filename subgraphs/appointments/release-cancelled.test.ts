@@ -7,6 +7,12 @@ import { anAppointment, inDays } from '../../test/bookings.ts'
 import { type Booked, cancel, reschedule, shown, slotOn, somebodyBooked, startsOf, undo } from '../../test/changes.ts'
 import { appointments } from './main.ts'
 
+/** SQLite answers at once: what goes on between is told apart by steps, and not by time. */
+const steps = (count: number) => async () => {
+  for (let step = 0; step < count; step++) await Promise.resolve()
+}
+const later = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
 describe.each(engines)('what was cancelled and can no longer be undone, on %s', (engine) => {
   let hospital: Behind
   beforeAll(async () => {
@@ -97,20 +103,52 @@ describe.each(engines)('what was cancelled and can no longer be undone, on %s', 
     expect(await rowOf(booked.id)).toMatchObject({ seat: null })
   })
 
-  it('is either undone or released when both are tried at once', async () => {
-    for (let round = 0; round < 5; round++) {
+  it('is either undone or released when both are tried as the time ends', async () => {
+    const wereUndone = new Set<boolean>()
+    for (const moment of [
+      ...[0, 20, 40, 80, 160].map(steps),
+      ...[1, 2, 4, 8, 16, 32, 500].map((it) => () => later(it)),
+    ]) {
       const booked = await somebodyBooked(hospital)
       await cancel(hospital, booked)
-      hospital.clock.pass(30 * 60)
-      const [undone] = await Promise.all([
-        undo(hospital, booked),
-        hospital.subgraph.settle(),
-        hospital.subgraph.settle(),
-      ])
-      expect(undone.__typename).toBe('CannotUndo')
-      expect([await rowOf(booked.id), await released(booked)]).toMatchObject([{ seat: null, version: 3 }, 1])
+      hospital.clock.pass(30 * 60 - 0.001)
+      const undoing = undo(hospital, booked)
+      await moment()
+      hospital.clock.pass(0.001)
+      await Promise.all([hospital.subgraph.settle(), hospital.subgraph.settle()])
+      const isUndone = (await undoing).__typename === 'CancellationUndone'
+      wereUndone.add(isUndone)
+      await hospital.subgraph.settle()
+      const as = isUndone
+        ? { status: 'BOOKED', seat: 1, hospital_confirmation: 'CONFIRMED' }
+        : { status: 'CANCELLED', seat: null, hospital_confirmation: 'BEING_CONFIRMED' }
+      expect(await rowOf(booked.id)).toMatchObject({ ...as, undo_until: null, version: 3 })
+      expect([(await noticesOf(booked)).length, await released(booked)]).toEqual(isUndone ? [0, 0] : [1, 1])
     }
+    expect([...wereUndone].sort()).toEqual([false, true])
   })
+
+  it.runIf(engine === 'postgresql')(
+    'waits for who undoes it at the last moment, and leaves them their seat',
+    async () => {
+      const booked = await somebodyBooked(hospital)
+      await cancel(hospital, booked)
+      hospital.clock.pass(30 * 60 - 0.001)
+      // Nobody's event is written for a while: the undoing has begun and cannot end.
+      const events = hospital.sql(
+        'do $$ begin lock table outbox_event in exclusive mode; perform pg_sleep(0.8); end $$',
+      )
+      await later(100)
+      const undoing = undo(hospital, booked)
+      await later(400)
+      hospital.clock.pass(0.001)
+      const [undone] = await Promise.all([undoing, hospital.subgraph.settle(), events])
+      expect(undone.__typename).toBe('CancellationUndone')
+      await hospital.subgraph.settle()
+      expect(await rowOf(booked.id)).toMatchObject({ status: 'BOOKED', seat: 1, version: 3 })
+      expect(await noticesOf(booked)).toEqual([])
+    },
+  )
 
   it('leaves the next in peace when one cannot be released, and tries that again', async () => {
     const [bad, good] = [await somebodyBooked(hospital), await somebodyBooked(hospital)]
