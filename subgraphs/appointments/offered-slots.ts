@@ -3,6 +3,7 @@ import type { Context } from '../runtime/context.ts'
 import { londonDate, londonInstant, plusDays } from '../runtime/london.ts'
 import type { Appointment } from './appointment.entity.ts'
 import { MovedBy } from './appointment-status.ts'
+import { clinicianIsElsewhere, patientIsElsewhere } from './overlap.ts'
 import type { Slot } from './slot.entity.ts'
 
 /** London days, both inclusive. */
@@ -45,29 +46,20 @@ function window({ clock, trust }: Context, by: MovedBy, { from, until }: Days): 
   ]
 }
 
-/** Cancelled and still to be undone is as good as booked. The database refuses the same. */
-const goesOn = `(o.status in ('BOOKED', 'ADMITTED') or o.undo_until is not null)`
-const meanwhile = (slot: string) => `o.starts_at < ${slot}.ends_at and o.ends_at > ${slot}.starts_at and ${goesOn}`
+const timeOf = (slot: string) => ({ startsAt: `${slot}.starts_at`, endsAt: `${slot}.ends_at`, slotId: `${slot}.id` })
 
-/** Under every id the patient ever had. */
+/** Under every id the patient ever had. The database refuses the same. */
 function patientIsFree({ viewer }: Context, { id, patientId }: Appointment): FilterQuery<Slot> {
   const patientIds = [...new Set([patientId, ...viewer.patientIds])]
-  const places = patientIds.map(() => '?').join(', ')
-  const elsewhere = (slot: string) =>
-    `not exists (select 1 from appointment o where o.patient_id in (${places}) and o.id <> ? and ${meanwhile(slot)})`
-  return { [raw(elsewhere, [...patientIds, id])]: [] }
+  const another = `o.patient_id in (${patientIds.map(() => '?').join(', ')}) and o.id <> ?`
+  return { [raw((slot) => `not ${patientIsElsewhere(timeOf(slot), another)}`, [...patientIds, id])]: [] }
 }
 
-/**
- * Nobody else sees the clinician then, but in the same slot. A visit that ends more than a day later is a mistake: it does
- * not close every time until then, and the index need not be read to its end. The database says the same.
- */
+/** Nobody else sees the clinician then. The database refuses the same. */
 function clinicianIsFree({ em }: Context, { id, clinician }: Appointment): FilterQuery<Slot> {
   if (clinician == null) return {}
-  const aDay = em.getPlatform().supportsSchemas() ? `interval '24 hours'` : '86400000'
-  const elsewhere = (slot: string) =>
-    `not exists (select 1 from appointment o where o.clinician = ? and o.kind = 'OUTPATIENT' and o.slot_id is distinct from ${slot}.id and o.id <> ? and ${meanwhile(slot)} and o.ends_at < ${slot}.ends_at + ${aDay})`
-  return { [raw(elsewhere, [clinician, id])]: [] }
+  const another = 'o.clinician = ? and o.id <> ?'
+  return { [raw((slot) => `not ${clinicianIsElsewhere(em, timeOf(slot), another)}`, [clinician, id])]: [] }
 }
 
 /** At least one seat is left. */

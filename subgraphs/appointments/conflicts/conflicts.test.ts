@@ -44,6 +44,18 @@ describe.each(engines)('conflicts on the desk, on %s', (engine) => {
     ])
   })
 
+  it('are not made of a visit that by mistake never ends, but for that visit itself', async () => {
+    const clinician = `Dr ${patientId}`
+    const startsAt = inDays(hospital, 7)
+    const short = { clinicCode, clinician, startsAt: inDays(hospital, 8) }
+    expect((await recordAppointment(hospital, { ...short, patientId: 'ben' })).flags).toEqual(['SLOT_CREATED'])
+    const endless = { patientId, clinicCode, clinician, startsAt, endsAt: inDays(hospital, 70) }
+    expect((await recordAppointment(hospital, endless)).flags).toEqual(['SLOT_CREATED', 'OVERLAPS_ANOTHER'])
+    const later = { ...short, startsAt: inDays(hospital, 20) }
+    expect((await recordAppointment(hospital, { ...later, patientId: 'cara' })).flags).toEqual(['SLOT_CREATED'])
+    expect(await openOf()).toMatchObject([{ reason: 'OVERLAPS_ANOTHER' }])
+  })
+
   it('stand there once, however often the hospital says the same', async () => {
     const [, { hospitalId }] = await overCapacity()
     for (const medium of ['PHONE', 'VIDEO']) await recordAppointment(hospital, { hospitalId, patientId, medium })

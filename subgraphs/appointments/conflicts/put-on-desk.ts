@@ -3,7 +3,7 @@ import type { Context } from '../../runtime/context.ts'
 import type { Appointment } from '../appointment.entity.ts'
 import { AppointmentRecordFlag } from '../appointment-record-flag.ts'
 import { AppointmentKind, AppointmentStatus } from '../appointment-status.ts'
-import { overlapsAnother } from '../overlap.ts'
+import { isOverlapping } from '../overlap.ts'
 import { AppointmentConflict } from './appointment-conflict.entity.ts'
 import { momentInWords } from './in-words.ts'
 
@@ -18,7 +18,7 @@ export async function putConflictsOnDesk(
 ): Promise<AppointmentRecordFlag[]> {
   const found = new Map<AppointmentRecordFlag, string>()
   if (isOverCapacity(appointment)) found.set(AppointmentRecordFlag.SLOT_CONFLICT, overCapacity(appointment))
-  if (await overlapsAnother(context.em, appointment))
+  if (await isOverlapping(context.em, appointment))
     found.set(AppointmentRecordFlag.OVERLAPS_ANOTHER, overlapping(appointment))
   if (contradiction !== undefined) found.set(AppointmentRecordFlag.CONFLICTS_WITH_PATIENT, contradiction)
   for (const [reason, explanation] of found) await open(context, appointment, reason, explanation)
