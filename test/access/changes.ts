@@ -29,10 +29,11 @@ export async function changesOf(
 ): Promise<{ changes: Record<Changed, string>; askedBefore: Record<'undoable' | 'stay', string> }> {
   const { portal, owner, askingClinicCode } = asking
   const eReferral = await aClinic(portal, { mode: 'E_RS' })
-  const booked = (days: number, code: string) =>
-    anAppointment(portal, owner, { clinicCode: code, startsAt: from(portal, days) })
+  const booked = (days: number, code: string, facts: object = {}) =>
+    anAppointment(portal, owner, { clinicCode: code, startsAt: from(portal, days), ...facts })
   const stay = await booked(34, askingClinicCode)
   const ofStay = await askForChange(asking, stay.id)
+  await booked(34, askingClinicCode, { hospitalId: stay.hospitalId, kind: 'ADMISSION' })
   for (const [minutes, step] of ['ADMITTED', 'DISCHARGED'].entries()) {
     const eventAt = new Date(portal.clock.now().getTime() + minutes * 60_000)
     const word = { eventAt, at: eventAt, hospitalId: stay.hospitalId, patientId: owner.id, step }
