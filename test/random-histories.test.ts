@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines } from './alone.ts'
-import { HospitalAcknowledges, HospitalCancels, HospitalMoves, TimePasses } from './histories/hospital-commands.ts'
+import {
+  HospitalAcknowledges,
+  HospitalCancels,
+  HospitalMoves,
+  HospitalRefuses,
+  TimePasses,
+} from './histories/hospital-commands.ts'
 import { Model, type ModelAppointment, type ModelSlot } from './histories/model.ts'
 import {
   Accept,
@@ -34,6 +40,8 @@ const commands = fc.commands(
     fc.tuple(which, slot).map(([n, to]) => new HospitalMoves(n, to)),
     which.map((n) => new HospitalCancels(n)),
     fc.constant(new HospitalAcknowledges()),
+    which.map((n) => new HospitalRefuses(n)),
+    which.map((n) => new HospitalRefuses(n)),
     fc.integer({ min: 1, max: 40 }).map((minutes) => new TimePasses(minutes)),
   ],
   { maxCommands: 40, size: 'max' },
@@ -82,7 +90,7 @@ async function expectKept(portal: World, { appointments, slots }: Model): Promis
       version: it.version,
       slot_id: slots[it.slot]?.id,
       times_rescheduled: it.moves,
-      hospital_confirmation: it.waiting ? 'BEING_CONFIRMED' : 'CONFIRMED',
+      hospital_confirmation: it.waiting.length ? 'BEING_CONFIRMED' : it.refused ? 'REFUSED' : 'CONFIRMED',
     })
   }
 }
@@ -107,7 +115,8 @@ async function aModel(portal: World, patients: Awaited<ReturnType<typeof aPatien
         accepted: false,
         moves: 0,
         version: 1,
-        waiting: 0,
+        refused: false,
+        stuckFrom: undefined,
       } as const
       appointments.push({
         ...booked,
@@ -117,6 +126,7 @@ async function aModel(portal: World, patients: Awaited<ReturnType<typeof aPatien
         mode,
         slot: slotNumber,
         request: undefined,
+        waiting: [],
       })
     }
   return new Model(appointments, slots, portal.clock.now().getTime())

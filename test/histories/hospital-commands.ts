@@ -33,7 +33,7 @@ abstract class HospitalSays implements Command {
   }
 }
 
-/** Moves it, or books it again, at a slot that is free. */
+/** Moves it, or books it again, at a slot that is free; not one that it may still have, or have heard of: that is no news. */
 export class HospitalMoves extends HospitalSays {
   private readonly slot: number
 
@@ -45,7 +45,8 @@ export class HospitalMoves extends HospitalSays {
   override check(model: Readonly<Model>): boolean {
     const it = model.appointment(this.which)
     const slot = model.slotFor(it, this.slot)
-    return slot !== it.slot && model.free(slot) && !model.meetsOwn(it, slot)
+    const isNews = slot !== it.slot && !it.waiting.some((told) => told.slot === slot || told.from === slot)
+    return isNews && model.free(slot) && !model.meetsOwn(it, slot)
   }
 
   protected async say(portal: World, common: object, model: Model, it: ModelAppointment): Promise<void> {
@@ -84,36 +85,62 @@ export class HospitalCancels extends HospitalSays {
   }
 }
 
+/** What the hospital's system is to be told now. */
+async function due(portal: World): Promise<{ id: string; appointment: { id: string } }[]> {
+  const answer = await portal.system('{ dueHospitalNotices(first: 50) { id appointment { id } } }')
+  return (answer as unknown as { dueHospitalNotices: { id: string; appointment: { id: string } }[] }).dueHospitalNotices
+}
+
 /** The hospital's system acknowledges all it has not acknowledged yet. */
 export class HospitalAcknowledges implements Command {
   check = () => true
 
   async run(model: Model, portal: World): Promise<void> {
     for (let rounds = 0; rounds < 20; rounds += 1) {
-      const { dueHospitalNotices: due } = (await portal.system(
-        '{ dueHospitalNotices(first: 20) { id } }',
-      )) as unknown as {
-        dueHospitalNotices: { id: string }[]
-      }
-      if (due.length === 0) break
-      for (const { id: noticeId } of due) await acknowledge(portal, noticeId)
+      const notices = await due(portal)
+      if (notices.length === 0) break
+      for (const { id } of notices) await answer(portal, id, 'AA')
     }
-    for (const it of model.appointments) it.waiting = 0
+    for (const it of model.appointments) it.waiting = []
   }
 
   toString = () => 'HospitalAcknowledges'
 }
 
-async function acknowledge(portal: World, noticeId: string): Promise<void> {
+/** The hospital's system refuses the first that it has not answered yet of what was done to an appointment. */
+export class HospitalRefuses implements Command {
+  private readonly which: number
+
+  constructor(which: number) {
+    this.which = which
+  }
+
+  check(model: Readonly<Model>): boolean {
+    return model.appointment(this.which).waiting.length > 0
+  }
+
+  async run(model: Model, portal: World): Promise<void> {
+    const it = model.appointment(this.which)
+    const notice = (await due(portal)).find(({ appointment }) => appointment.id === it.id)
+    if (!notice) throw new Error('the notice is not due')
+    await answer(portal, notice.id, 'AE')
+    model.refuse(it)
+    await portal.graph.settle()
+  }
+
+  toString = () => `HospitalRefuses(${this.which})`
+}
+
+async function answer(portal: World, noticeId: string, acknowledgement: 'AA' | 'AE'): Promise<void> {
   await portal.system(
     `mutation C($input: ClaimHospitalNoticeInput!) { claimHospitalNotice(input: $input) { __typename } }`,
     { input: { idempotencyKey: randomUUID(), noticeId } },
   )
-  const answer = await portal.system(
+  const kept = await portal.system(
     `mutation A($input: AnswerHospitalNoticeInput!) { answerHospitalNotice(input: $input) { __typename } }`,
-    { input: { idempotencyKey: randomUUID(), noticeId, acknowledgement: 'AA' } },
+    { input: { idempotencyKey: randomUUID(), noticeId, acknowledgement } },
   )
-  expect(answer).toEqual({ answerHospitalNotice: { __typename: 'HospitalNoticeAnswered' } })
+  expect(kept).toEqual({ answerHospitalNotice: { __typename: 'HospitalNoticeAnswered' } })
 }
 
 /** Minutes go by; whatever is due by then is done. The patients look at their pages meanwhile, and stay logged in. */
@@ -150,5 +177,6 @@ function passTime(model: Model, clock: FakeClock, milliseconds: number): void {
 
 /** The hospital's word stands, and what was on its way to the hospital is no longer sent. */
 function overtaken(it: ModelAppointment, change: Partial<ModelAppointment>): void {
-  Object.assign(it, { undoUntil: undefined, request: undefined, waiting: 0, version: it.version + 1, ...change })
+  const closed = { undoUntil: undefined, request: undefined, waiting: [], refused: false, stuckFrom: undefined }
+  Object.assign(it, { ...closed, version: it.version + 1, ...change })
 }

@@ -13,8 +13,21 @@ export interface ModelAppointment {
   moves: number
   version: number
   request: ModelRequest | undefined
-  /** How many notices wait to be acknowledged that change the appointment. */
-  waiting: number
+  /** What was done that the hospital has not answered yet, in order. */
+  waiting: ModelNotice[]
+  /** The hospital refused the last that was done, and nothing was done or said since. */
+  refused: boolean
+  /** The slot that the hospital still has it at, when a change that it refused could not be taken back. */
+  stuckFrom: number | undefined
+}
+
+/** Something the hospital is told of. */
+export interface ModelNotice {
+  readonly kind: 'RESCHEDULED' | 'CANCELLED'
+  /** The slot that it says. */
+  readonly slot: number
+  /** Where the hospital has it, if elsewhere. */
+  from: number | undefined
 }
 
 export interface ModelRequest {
@@ -74,6 +87,29 @@ export class Model {
     )
   }
 
+  /** Something was done that the hospital is told of: a move from one slot to another, or a cancellation. */
+  tell(it: ModelAppointment, kind: ModelNotice['kind'], slot: number, from?: number): void {
+    it.waiting.push({ kind, slot, from: it.stuckFrom ?? from })
+    Object.assign(it, { refused: false, stuckFrom: undefined })
+  }
+
+  /** The hospital refuses the first that was told; it is as the hospital has it again, unless something later is told. */
+  refuse(it: ModelAppointment): void {
+    const refused = it.waiting.shift()
+    if (!refused) throw new Error('nothing waits for an answer')
+    if (refused.kind === 'RESCHEDULED') it.moves -= 1
+    const [later] = it.waiting
+    if (later) {
+      later.from = refused.from ?? later.from
+      return
+    }
+    if (refused.kind === 'CANCELLED') Object.assign(it, { status: 'BOOKED', accepted: false, version: it.version + 1 })
+    const { from } = refused
+    const isBack = from !== undefined && this.free(from)
+    if (isBack) Object.assign(it, { slot: from, accepted: false, version: it.version + 1 })
+    Object.assign(it, { refused: true, stuckFrom: isBack ? undefined : from })
+  }
+
   /** The undo time passes: what was cancelled is final, and the hospital is told. */
   pass(milliseconds: number): void {
     this.now += milliseconds
@@ -81,7 +117,7 @@ export class Model {
       if (it.undoUntil !== undefined && it.undoUntil <= this.now) {
         it.undoUntil = undefined
         it.version += 1
-        it.waiting += 1
+        this.tell(it, 'CANCELLED', it.slot)
       }
   }
 }

@@ -121,7 +121,8 @@ export class Reschedule extends PatientActs {
     if (it.moves >= limit) return { outcome: 'CannotReschedule', reason: 'LIMIT_REACHED' }
     if (slot === it.slot) return { outcome: 'SlotNotOffered' }
     if (!model.free(slot)) return { outcome: 'SlotTaken' }
-    Object.assign(it, { slot, accepted: false, moves: it.moves + 1, version: it.version + 1, waiting: it.waiting + 1 })
+    model.tell(it, 'RESCHEDULED', slot, it.slot)
+    Object.assign(it, { slot, accepted: false, moves: it.moves + 1, version: it.version + 1 })
     return { outcome: 'AppointmentRescheduled' }
   }
 
