@@ -128,9 +128,9 @@ describe.each(engines)('what was cancelled and can no longer be undone, on %s', 
     expect([...wereUndone].sort()).toEqual([false, true])
   })
 
-  it.runIf(engine === 'postgresql')(
-    'waits for who undoes it at the last moment, and leaves them their seat',
-    async () => {
+  // SQLite writes one after the other: there is nobody to wait for.
+  if (engine === 'postgresql')
+    it('waits for who undoes it at the last moment, and leaves them their seat', async () => {
       const booked = await somebodyBooked(hospital)
       await cancel(hospital, booked)
       hospital.clock.pass(30 * 60 - 0.001)
@@ -147,8 +147,7 @@ describe.each(engines)('what was cancelled and can no longer be undone, on %s', 
       await hospital.subgraph.settle()
       expect(await rowOf(booked.id)).toMatchObject({ status: 'BOOKED', seat: 1, version: 3 })
       expect(await noticesOf(booked)).toEqual([])
-    },
-  )
+    })
 
   it('leaves the next in peace when one cannot be released, and tries that again', async () => {
     const [bad, good] = [await somebodyBooked(hospital), await somebodyBooked(hospital)]
