@@ -21,7 +21,7 @@ const config: CodegenConfig = {
     'web/src/lib/graph/index.ts': { documents: 'web/src/**/*.graphql', ...typedDocuments },
     'client/src/graph/index.ts': { documents: 'client/src/**/*.graphql', ...typedDocuments },
     'subgraphs/messages/graph/index.ts': { documents: 'subgraphs/messages/*.graphql', ...typedDocuments },
-    'subgraphs/documents/graph/index.ts': { documents: 'subgraphs/documents/*.graphql', ...typedDocuments },
+    'subgraphs/documents/graph/index.ts': { documents: 'subgraphs/documents/**/*.graphql', ...typedDocuments },
   },
 }
 

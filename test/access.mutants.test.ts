@@ -3,7 +3,7 @@ import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Gateway } from '../gateway/main.ts'
 import { Appointment } from '../subgraphs/appointments/appointment.entity.ts'
-import { AppointmentLetter } from '../subgraphs/documents/appointment-letter.entity.ts'
+import { BookingLetter } from '../subgraphs/documents/booking-letters/booking-letter.entity.ts'
 import { Link } from '../subgraphs/messages/link.entity.ts'
 import { Patient } from '../subgraphs/patients/patient.entity.ts'
 import { Session } from '../subgraphs/patients/session.entity.ts'
@@ -273,7 +273,7 @@ describe('a single rule that is weaker', { timeout: 180_000 }, () => {
     ['people', 'patients', Patient],
     ['sessions', 'patients', Session],
     ['appointments', 'appointments', Appointment],
-    ['letters', 'documents', AppointmentLetter],
+    ['letters', 'documents', BookingLetter],
     ['links', 'messages', Link],
   ])('is noticed when it is the filter of %s, and shows nothing even then', async (_, name, entity) => {
     const definition = definitionOf(name)
@@ -294,7 +294,7 @@ describe('a single rule that is weaker', { timeout: 180_000 }, () => {
   it.each<[string, SubgraphName, EntityClass<object>]>([
     ['Patient', 'patients', Patient],
     ['Appointment', 'appointments', Appointment],
-    ['AppointmentLetter', 'documents', AppointmentLetter],
+    ['AppointmentLetter', 'documents', BookingLetter],
   ])(
     'is noticed when `_entities` looks past the filter for a %s, and shows nothing even then',
     async (type, name, entity) => {

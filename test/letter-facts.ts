@@ -1,4 +1,4 @@
-import type { LetterFacts } from '../subgraphs/documents/letter-facts.ts'
+import type { LetterFacts } from '../subgraphs/documents/booking-letters/letter-facts.ts'
 
 /** A booking as the graph tells it, when nothing else is said. */
 export const aBooking: LetterFacts = {

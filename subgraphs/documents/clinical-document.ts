@@ -7,8 +7,7 @@ const own = { roles: [Role.PATIENT, Role.SYSTEM], relation: Relation.SELF }
 
 @InterfaceType({
   description: 'Something written about, or to, a patient: letters first, results and summaries later.',
-  // A row is of the class that its type is named after.
-  resolveType: (document: object) => document.constructor.name,
+  resolveType: () => 'AppointmentLetter',
 })
 export abstract class ClinicalDocument {
   @Auth(own)

@@ -2,7 +2,7 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql'
 import { Auth } from '../runtime/auth.ts'
 import type { Context } from '../runtime/context.ts'
 import { Role } from '../runtime/viewer.ts'
-import { AppointmentLetter } from './appointment-letter.entity.ts'
+import { HospitalDocument } from './hospital-document.entity.ts'
 import { ClinicalDocument } from './clinical-document.ts'
 
 @Resolver()
@@ -13,6 +13,6 @@ export class FindDocument {
     description: 'One document. Null when there is none with this id, or it is not yours.',
   })
   document(@Arg('id', () => ID, { description: "The portal's own id." }) id: string, @Ctx() { em }: Context) {
-    return em.findOne(AppointmentLetter, { id })
+    return em.findOne(HospitalDocument as never, { id } as never)
   }
 }

@@ -1,14 +1,25 @@
 import type { SubgraphDefinition } from '../runtime/subgraph.ts'
-import { AppointmentLetter } from './appointment-letter.entity.ts'
-import { AppointmentLetterFields, AppointmentLetterType } from './appointment-letter.type.ts'
+import { BookingLetter } from './booking-letters/booking-letter.entity.ts'
+import { AppointmentLetterFields, AppointmentLetterType } from './booking-letters/booking-letter.type.ts'
 import { FindDocument } from './document.ts'
-import { appointmentReference, LetterOfAppointment, letterReference } from './letter.ts'
+import { appointmentReference, LetterOfAppointment, letterReference } from './booking-letters/letter.ts'
+import { ExcludedClinic } from './excluded-clinic.entity.ts'
+import { HospitalDocument } from './hospital-document.entity.ts'
+import { HospitalLetter } from './letters/hospital-letter.entity.ts'
 import { firstDocumentsStep } from './migrations/first-step.ts'
-import { onAppointmentBooked } from './on-appointment-booked.ts'
-import { onAppointmentMoved } from './on-appointment-moved.ts'
+import { secondDocumentsStep } from './migrations/second-step.ts'
+import { onAppointmentBooked } from './booking-letters/on-appointment-booked.ts'
+import { onAppointmentMoved } from './booking-letters/on-appointment-moved.ts'
 import { onClinicExcluded } from './on-clinic-excluded.ts'
 import { onClinicIncluded } from './on-clinic-included.ts'
+import { PartnerCopy } from './partners/partner-copy.entity.ts'
+import { PartnerDocumentRead } from './partners/partner-document-read.entity.ts'
+import { PdfFile } from './pdfs/pdf-file.entity.ts'
 import { policy } from './policy.ts'
+import { ReplacedDocument } from './replaced-document.entity.ts'
+import { ReleaseStep } from './results/release-step.entity.ts'
+import { TestObservation } from './results/test-observation.entity.ts'
+import { TestResult } from './results/test-result.entity.ts'
 
 /** Letters now; outcome letters, discharge summaries and test results later. */
 export const documents: SubgraphDefinition = {
@@ -16,8 +27,20 @@ export const documents: SubgraphDefinition = {
   resolvers: [AppointmentLetterFields, FindDocument, LetterOfAppointment],
   orphanedTypes: [AppointmentLetterType],
   references: { Appointment: appointmentReference, AppointmentLetter: letterReference },
-  entities: [AppointmentLetter],
+  entities: [
+    HospitalDocument as never,
+    BookingLetter,
+    HospitalLetter,
+    TestResult,
+    TestObservation,
+    ReleaseStep,
+    PdfFile,
+    ReplacedDocument,
+    ExcludedClinic,
+    PartnerCopy,
+    PartnerDocumentRead,
+  ],
   policy,
-  steps: [firstDocumentsStep],
+  steps: [firstDocumentsStep, secondDocumentsStep],
   reactions: [onAppointmentBooked, onAppointmentMoved, onClinicExcluded, onClinicIncluded],
 }

@@ -1,11 +1,13 @@
 import { reaction } from '../runtime/reaction.ts'
-import { AppointmentLetter } from './appointment-letter.entity.ts'
+import { ExcludedClinic } from './excluded-clinic.entity.ts'
+import { HospitalDocument } from './hospital-document.entity.ts'
 
-/** The trust keeps a clinic out of the portal from now on: nobody is shown its letters. */
+/** The trust keeps a clinic out of the portal from now on: nobody is shown what it wrote. */
 export const onClinicExcluded = reaction({
   kind: 'clinic.excluded',
   read: () => Promise.resolve(),
   async write({ em }, _, { clinicCode = '' }) {
-    await em.nativeUpdate(AppointmentLetter, { clinicCode }, { excluded: true })
+    await em.upsert(ExcludedClinic, { code: clinicCode })
+    await em.nativeUpdate(HospitalDocument as never, { clinicCode }, { excluded: true } as never)
   },
 })

@@ -1,11 +1,13 @@
 import { reaction } from '../runtime/reaction.ts'
-import { AppointmentLetter } from './appointment-letter.entity.ts'
+import { ExcludedClinic } from './excluded-clinic.entity.ts'
+import { HospitalDocument } from './hospital-document.entity.ts'
 
-/** A clinic is shown again, and so are its letters. */
+/** A clinic is shown again, and so is what it wrote. */
 export const onClinicIncluded = reaction({
   kind: 'clinic.included',
   read: () => Promise.resolve(),
   async write({ em }, _, { clinicCode = '' }) {
-    await em.nativeUpdate(AppointmentLetter, { clinicCode }, { excluded: false })
+    await em.nativeDelete(ExcludedClinic, { code: clinicCode })
+    await em.nativeUpdate(HospitalDocument as never, { clinicCode }, { excluded: false } as never)
   },
 })

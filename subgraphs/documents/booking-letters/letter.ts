@@ -1,12 +1,12 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
-import { Auth, Relation } from '../runtime/auth.ts'
-import { batched } from '../runtime/batch.ts'
-import type { Context } from '../runtime/context.ts'
-import type { ReferenceResolver } from '../runtime/federate.ts'
-import { Role } from '../runtime/viewer.ts'
-import { AppointmentLetter } from './appointment-letter.entity.ts'
-import { AppointmentLetterType } from './appointment-letter.type.ts'
-import { AppointmentStub } from './appointment.stub.ts'
+import { Auth, Relation } from '../../runtime/auth.ts'
+import { batched } from '../../runtime/batch.ts'
+import type { Context } from '../../runtime/context.ts'
+import type { ReferenceResolver } from '../../runtime/federate.ts'
+import { Role } from '../../runtime/viewer.ts'
+import { BookingLetter } from './booking-letter.entity.ts'
+import { AppointmentLetterType } from './booking-letter.type.ts'
+import { AppointmentStub } from '../appointment.stub.ts'
 
 @Resolver(() => AppointmentStub)
 export class LetterOfAppointment {
@@ -22,12 +22,12 @@ export class LetterOfAppointment {
 
 const newestLetter = batched(async ({ em }, appointmentIds) => {
   const where = { appointmentId: { $in: [...appointmentIds] } }
-  const letters = await em.find(AppointmentLetter, where, { orderBy: { number: 'asc' } })
+  const letters = await em.find(BookingLetter, where, { orderBy: { number: 'asc' } })
   return new Map(letters.map((letter) => [letter.appointmentId, letter]))
 })
 
 const letterById = batched(async ({ em }, ids) => {
-  const letters = await em.find(AppointmentLetter, { id: { $in: [...ids] } })
+  const letters = await em.find(BookingLetter, { id: { $in: [...ids] } })
   return new Map(letters.map((letter) => [letter.id, letter]))
 })
 

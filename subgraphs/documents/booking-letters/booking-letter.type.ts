@@ -1,10 +1,10 @@
 import { Directive, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql'
-import { Auth, Relation } from '../runtime/auth.ts'
-import { DateTime } from '../runtime/scalars.ts'
-import { Role } from '../runtime/viewer.ts'
-import type { AppointmentLetter } from './appointment-letter.entity.ts'
-import { AppointmentStub } from './appointment.stub.ts'
-import { ClinicalDocument } from './clinical-document.ts'
+import { Auth, Relation } from '../../runtime/auth.ts'
+import { DateTime } from '../../runtime/scalars.ts'
+import { Role } from '../../runtime/viewer.ts'
+import type { BookingLetter } from './booking-letter.entity.ts'
+import { AppointmentStub } from '../appointment.stub.ts'
+import { ClinicalDocument } from '../clinical-document.ts'
 
 const own = { roles: [Role.PATIENT, Role.SYSTEM], relation: Relation.SELF }
 
@@ -74,7 +74,7 @@ export class AppointmentLetterFields {
     description:
       'True when the appointment is at another time by now: after a change by the patient no new letter comes.',
   })
-  showsOldTime(@Root() letter: AppointmentLetter): boolean {
+  showsOldTime(@Root() letter: BookingLetter): boolean {
     return letter.showsOldTime()
   }
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { engines, patient, system } from '../../test/alone.ts'
-import { type Behind, behind } from '../../test/behind.ts'
-import { aBooking } from '../../test/letter-facts.ts'
-import type { Graph } from '../runtime/reaction.ts'
+import { engines, patient, system } from '../../../test/alone.ts'
+import { type Behind, behind } from '../../../test/behind.ts'
+import { aBooking } from '../../../test/letter-facts.ts'
+import type { Graph } from '../../runtime/reaction.ts'
 import type { LetterFacts } from './letter-facts.ts'
-import { documents } from './main.ts'
+import { documents } from '../main.ts'
 
 interface Letter {
   id: string
@@ -60,7 +60,7 @@ describe.each(engines)('letters about appointments, on %s', (engine) => {
     const { data } = await hospital.ask(viewer, query, { it: [representation] })
     return data?._entities as unknown
   }
-  const lettersWritten = () => hospital.sql('select id from appointment_letter where appointment_id = ?', booked.id)
+  const lettersWritten = () => hospital.sql('select id from document where appointment_id = ?', booked.id)
 
   it('are written when an appointment is booked, on that day in London', async () => {
     hospital.clock.set('2026-06-30T23:30:00Z')

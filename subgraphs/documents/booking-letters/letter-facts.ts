@@ -1,4 +1,4 @@
-import type { AddresseeOfLetterQuery, AppointmentForLetterQuery } from './graph/index.ts'
+import type { AddresseeOfLetterQuery, AppointmentForLetterQuery } from '../graph/index.ts'
 
 type Booked = NonNullable<AppointmentForLetterQuery['appointment']>
 

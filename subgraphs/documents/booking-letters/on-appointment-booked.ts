@@ -1,4 +1,4 @@
-import { reaction } from '../runtime/reaction.ts'
+import { reaction } from '../../runtime/reaction.ts'
 import { factsForLetter, writeAppointmentLetter } from './write-appointment-letter.ts'
 
 /** An appointment was booked, or booked again: its letter is written. */

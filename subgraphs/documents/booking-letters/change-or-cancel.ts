@@ -1,4 +1,4 @@
-import type { Trust } from '../runtime/trust.ts'
+import type { Trust } from '../../runtime/trust.ts'
 import type { LetterFacts } from './letter-facts.ts'
 import { contactInWords } from './contact-in-words.ts'
 import { type LetterSection, section } from './letter-content.ts'

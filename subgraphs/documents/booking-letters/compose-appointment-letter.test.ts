@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { aBooking } from '../../test/letter-facts.ts'
-import { readTrust } from '../runtime/trust.ts'
+import { aBooking } from '../../../test/letter-facts.ts'
+import { readTrust } from '../../runtime/trust.ts'
 import { composeAppointmentLetter } from './compose-appointment-letter.ts'
 import type { LetterFacts } from './letter-facts.ts'
 import type { LetterContent } from './letter-content.ts'
@@ -34,7 +34,7 @@ describe('an appointment letter', () => {
     ['southampton by phone', { ...onRequest(), medium: 'PHONE', place: null }, southampton],
     ['southampton with every need', withNeeds(), southampton],
   ] as [string, LetterFacts, typeof westHerts][])('says everything: %s', async (name, facts, trust) => {
-    const file = `./letters/${name.replaceAll(' ', '-')}.txt`
+    const file = `./as-written/${name.replaceAll(' ', '-')}.txt`
     await expect(asText(composeAppointmentLetter(facts, trust))).toMatchFileSnapshot(file)
   })
 

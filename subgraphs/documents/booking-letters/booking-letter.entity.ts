@@ -1,45 +1,29 @@
 import { isDeepStrictEqual } from 'node:util'
-import { defineEntity, OptionalProps, p } from '@mikro-orm/core'
-import { AppointmentStub } from './appointment.stub.ts'
+import { defineEntity, p } from '@mikro-orm/core'
+import { AppointmentStub } from '../appointment.stub.ts'
+import { HospitalDocument } from '../hospital-document.entity.ts'
 import type { LetterContent } from './letter-content.ts'
 
-const AppointmentLetterTable = defineEntity({
-  name: 'AppointmentLetter',
+const BookingLetterTable = defineEntity({
+  name: 'BookingLetter',
+  extends: HospitalDocument,
+  discriminatorValue: 'BOOKING_LETTER',
   properties: {
-    id: p.string().primary(),
-    patientId: p.string(),
-    appointmentId: p.string(),
     /** The first letter about an appointment is 1; each booking of the hospital's that says something else is the next. */
     number: p.integer(),
-    clinicCode: p.string(),
-    /** Its clinic is kept out of the portal. */
-    excluded: p.boolean().default(false),
-    writtenOn: p.string(),
-    trustName: p.text(),
     startsAt: p.datetime(3),
     /** What it says, as it was written: a letter never changes. */
     content: p.json<LetterContent>(),
   },
-  uniques: [{ name: 'appointment_letter_number', properties: ['appointmentId', 'number'] }],
-  indexes: [
-    { name: 'appointment_letter_of_patient', properties: ['patientId'] },
-    { name: 'appointment_letter_of_clinic', properties: ['clinicCode'] },
-  ],
+  uniques: [{ name: 'booking_letter_number', properties: ['appointmentId', 'number'] }],
 })
 
 /** The letter about one booking, as it was written then. */
-export class AppointmentLetter extends AppointmentLetterTable.class {
-  declare [OptionalProps]?: 'ownerId' | 'title' | 'appointment' | 'addressee' | 'sections'
+export class BookingLetter extends BookingLetterTable.class {
+  /** It is always about one. */
+  declare appointmentId: string
   /** When the appointment is by now: the gateway brings it along. */
   declare startsAtNow?: Date
-
-  get ownerId() {
-    return this.patientId
-  }
-
-  get title() {
-    return this.content.title
-  }
 
   get appointment() {
     return new AppointmentStub(this.appointmentId, this.patientId)
@@ -62,4 +46,4 @@ export class AppointmentLetter extends AppointmentLetterTable.class {
     return this.startsAtNow.getTime() !== this.startsAt.getTime()
   }
 }
-AppointmentLetterTable.setClass(AppointmentLetter)
+BookingLetterTable.setClass(BookingLetter)

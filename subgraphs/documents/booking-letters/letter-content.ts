@@ -14,6 +14,8 @@ export interface LetterAddressee {
 
 export interface LetterSection {
   readonly heading: string
+  /** SNOMED CT code of the PRSB heading. */
+  readonly code?: string | null
   readonly paragraphs: string[]
   readonly items: string[]
 }
@@ -26,3 +28,7 @@ export const section = (
 ): LetterSection => ({ heading, paragraphs: paragraphs.filter(isSaid), items: items.filter(isSaid) })
 
 const isSaid = (line: string | false | null | undefined): line is string => Boolean(line)
+
+/** Every line of a letter, for the search. */
+export const wordsOf = (sections: readonly LetterSection[]): string[] =>
+  sections.flatMap(({ heading, paragraphs, items }) => [heading, ...paragraphs, ...items])

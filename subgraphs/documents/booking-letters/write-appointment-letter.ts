@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { Context } from '../runtime/context.ts'
-import { londonDate } from '../runtime/london.ts'
-import { type Graph } from '../runtime/reaction.ts'
-import { AppointmentLetter } from './appointment-letter.entity.ts'
+import type { Context } from '../../runtime/context.ts'
+import { type Graph } from '../../runtime/reaction.ts'
+import { DocumentKind } from '../document-kind.ts'
+import { searchable } from '../searchable.ts'
+import { BookingLetter } from './booking-letter.entity.ts'
 import { composeAppointmentLetter } from './compose-appointment-letter.ts'
+import { wordsOf } from './letter-content.ts'
 import type { LetterFacts } from './letter-facts.ts'
-import { AddresseeOfLetterDocument, AppointmentForLetterDocument } from './graph/index.ts'
+import { AddresseeOfLetterDocument, AppointmentForLetterDocument } from '../graph/index.ts'
 
 /**
  * What a letter needs to know, asked of the whole graph. It is a letter of the person it is addressed to: while a record is merged
@@ -26,16 +28,24 @@ export async function writeAppointmentLetter({ em, clock, trust }: Context, fact
   if (facts?.status !== 'BOOKED') return
   const { id: appointmentId, patient, clinic, startsAt } = facts
   const content = composeAppointmentLetter(facts, trust)
-  const newest = await em.findOne(AppointmentLetter, { appointmentId }, { orderBy: { number: 'desc' } })
+  const newest = await em.findOne(BookingLetter, { appointmentId }, { orderBy: { number: 'desc' } })
   if (newest?.says(content)) return
-  em.create(AppointmentLetter, {
+  const now = clock.now()
+  em.create(BookingLetter, {
     id: randomUUID(),
+    kind: facts.kind === 'ADMISSION' ? DocumentKind.ADMISSION_LETTER : DocumentKind.APPOINTMENT_LETTER,
+    title: content.title,
+    searchText: searchable(content.title, ...wordsOf(content.sections)),
     patientId: patient.id,
     appointmentId,
     number: (newest?.number ?? 0) + 1,
     clinicCode: clinic.code,
     excluded: clinic.excluded,
-    writtenOn: londonDate(clock.now()),
+    writtenAt: now,
+    receivedAt: now,
+    opensAt: now,
+    // The text about the booking itself tells of it.
+    toldAt: now,
     trustName: trust.name,
     startsAt: new Date(startsAt),
     content,

@@ -1,0 +1,45 @@
+import { defineEntity, OptionalProps, p } from '@mikro-orm/core'
+import { ObservationFlag, ValueComparator } from './observation-words.ts'
+import { TestResultStatus } from './test-result-status.ts'
+
+const TestObservationTable = defineEntity({
+  name: 'TestObservation',
+  properties: {
+    id: p.string().primary(),
+    resultId: p.string(),
+    patientId: p.string(),
+    clinicCode: p.string().nullable(),
+    /** The order the laboratory gave, from 1. */
+    position: p.integer(),
+    name: p.text(),
+    code: p.string().nullable(),
+    codeSystem: p.string().nullable(),
+    laboratory: p.text(),
+    value: p.text(),
+    number: p.double().nullable(),
+    comparator: p.enum(() => ValueComparator).nullable(),
+    unit: p.text().nullable(),
+    range: p.json<{ text: string; low: number | null; high: number | null }>().nullable(),
+    flag: p.enum(() => ObservationFlag),
+    status: p.enum(() => TestResultStatus),
+    measuredAt: p.datetime(3).nullable(),
+    comments: p.json<string[]>(),
+  },
+  uniques: [{ name: 'test_observation_order', properties: ['resultId', 'position'] }],
+  indexes: [
+    {
+      name: 'test_observation_trend',
+      properties: ['patientId', 'code', 'laboratory', 'measuredAt'],
+    },
+  ],
+})
+
+/** One value of a result, with the range of the laboratory that measured it. */
+export class TestObservation extends TestObservationTable.class {
+  declare [OptionalProps]?: 'ownerId'
+
+  get ownerId() {
+    return this.patientId
+  }
+}
+TestObservationTable.setClass(TestObservation)
