@@ -41,6 +41,19 @@ it('makes a log in with which somebody gets in, and shows it with a code to scan
   expect(data?.staffMember).toEqual({ name: 'Rowan Ellis', clinicCodes: ['EYE1', 'DER1'] })
 })
 
+it('says who releases results, and changes it with new secrets', async () => {
+  const created = await run('create', 'robin@example.com', '--name', 'Robin Clay', '--releases-results')
+  expect(created.printed).toContain(
+    'Robin Clay can log in to the staff desk, for all clinics, and releases test results.',
+  )
+  const listed = 'robin@example.com  Robin Clay  all clinics  releases results  never yet\n'
+  expect((await run('list')).printed).toContain(listed)
+  await run('reset', 'robin@example.com')
+  expect((await run('list')).printed).toContain(listed)
+  await run('reset', 'robin@example.com', '--no-releases-results')
+  expect((await run('list')).printed).toContain('robin@example.com  Robin Clay  all clinics  never yet\n')
+})
+
 it('gives new secrets, and ends a log in', async () => {
   const first = await run('create', 'sam@example.com', '--name', 'Sam Hale')
   const second = await run('reset', 'sam@example.com')

@@ -38,16 +38,16 @@ async function carryOut(order: Order, graph: GraphClient): Promise<string> {
     case 'list':
       return list((await graph.read(StaffMembersDocument, {})).staffMembers)
     case 'create': {
-      const { email, name, clinicCodes } = order
-      const input = { email, name, ...(clinicCodes && { clinicCodes }) }
+      const { email, name, clinicCodes, releasesResults = false } = order
+      const input = { email, name, releasesResults, ...(clinicCodes && { clinicCodes }) }
       const { createStaffMember: outcome } = await graph.write(CreateStaffMemberDocument, { input })
       if (outcome.__typename === 'StaffMemberExists') throw new NotDone(outcome.message)
       return secrets(outcome)
     }
     case 'reset': {
-      const { resetStaffMember: outcome } = await graph.write(ResetStaffMemberDocument, {
-        input: { email: order.email },
-      })
+      const { email, releasesResults } = order
+      const input = { email, ...(releasesResults !== undefined && { releasesResults }) }
+      const { resetStaffMember: outcome } = await graph.write(ResetStaffMemberDocument, { input })
       if (outcome.__typename === 'StaffMemberNotFound') throw new NotDone(outcome.message)
       return secrets(outcome)
     }
@@ -66,16 +66,20 @@ interface Shown {
   readonly email: string
   readonly name: string
   readonly clinicCodes: string[] | null
+  readonly releasesResults: boolean
 }
 
 const clinicsOf = ({ clinicCodes }: Shown) => clinicCodes?.join(', ') ?? 'all clinics'
+const releases = ({ releasesResults }: Shown, words: string) => (releasesResults ? words : '')
 
 function list(members: (Shown & { lastLoggedInAt: string | null; disabledAt: string | null })[]): string {
   if (!members.length)
     return 'Nobody has a log in yet. Make one: npm run staff -- create <e-mail> --name "Rowan Ellis"\n'
   const last = ({ lastLoggedInAt, disabledAt }: (typeof members)[number]) =>
     disabledAt ? `disabled since ${day(disabledAt)}` : lastLoggedInAt ? `last seen ${day(lastLoggedInAt)}` : 'never yet'
-  return members.map((it) => `${it.email}  ${it.name}  ${clinicsOf(it)}  ${last(it)}\n`).join('')
+  return members
+    .map((it) => `${it.email}  ${it.name}  ${clinicsOf(it)}${releases(it, '  releases results')}  ${last(it)}\n`)
+    .join('')
 }
 
 const day = (instant: string) => instant.slice(0, 10)
@@ -89,7 +93,7 @@ interface Secrets {
 
 /** Shown once: afterwards nobody can read them again. */
 const secrets = ({ staffMember, password, totpUri, totpSecret }: Secrets) => `
-${staffMember.name} can log in to the staff desk, for ${clinicsOf(staffMember)}.
+${staffMember.name} can log in to the staff desk, for ${clinicsOf(staffMember)}${releases(staffMember, ', and releases test results')}.
 
   E-mail     ${staffMember.email}
   Password   ${password}

@@ -16,6 +16,7 @@ import { PatientMerge } from './merge/patient-merge.entity.ts'
 import { UnmergePatients } from './merge/unmerge-patients.ts'
 import { firstPatientsStep } from './migrations/first-step.ts'
 import { secondPatientsStep } from './migrations/second-step.ts'
+import { thirdPatientsStep } from './migrations/third-step.ts'
 import { Patient } from './patient.entity.ts'
 import { FindPatient, PatientFields } from './patient.ts'
 import { policy } from './policy.ts'
@@ -68,7 +69,7 @@ export const patients: SubgraphDefinition = {
   references: { Patient: patientReference, StaffMember: staffMemberReference },
   entities: [Patient, PatientMerge, Session, StaffMember, StaffSession, LoginChallenge, LoginAttempt],
   policy,
-  steps: [firstPatientsStep, secondPatientsStep],
+  steps: [firstPatientsStep, secondPatientsStep, thirdPatientsStep],
   tells: patientEvents.subscribers,
   chores: [wipeLateCodes, forgetLogins],
 }

@@ -35,7 +35,8 @@ export class ViewerType {
 
   @Auth(gateway)
   @Field(() => [String], {
-    description: 'Of staff the clinics they work for: `clinics:*`, or `clinic:<code>` for each. Patients have none.',
+    description:
+      'Of staff the clinics they work for: `clinics:*`, or `clinic:<code>` for each; and `results` if they release them. Patients have none.',
   })
   scopes!: string[]
 }

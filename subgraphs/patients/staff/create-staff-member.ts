@@ -25,6 +25,12 @@ export class CreateStaffMemberInput {
   })
   clinicCodes?: string[] | null
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True for clinicians: they release test results, hold them and take them back. Left out: they do not.',
+  })
+  releasesResults?: boolean | null
+
   @Field(() => String, {
     nullable: true,
     description: 'A password of at least 12 characters. Left out, one is made: better.',
@@ -50,8 +56,10 @@ export async function createStaffMember(
 ): Promise<typeof CreateStaffMemberResult> {
   const { em, clock } = context
   const facts = { email: emailOf(input), name: nameOf(input), clinicCodes: clinicCodesOf(input) }
+  const releasesResults = input.releasesResults ?? false
   const secrets = await newSecrets(context, facts.email, passwordOf(input))
-  const staffMember = em.create(StaffMember, { id: randomUUID(), ...facts, ...secrets.kept, createdAt: clock.now() })
+  const kept = { ...facts, releasesResults, ...secrets.kept }
+  const staffMember = em.create(StaffMember, { id: randomUUID(), ...kept, createdAt: clock.now() })
   try {
     await em.flush()
   } catch (error) {

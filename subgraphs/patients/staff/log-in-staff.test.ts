@@ -10,6 +10,9 @@ import { patients } from '../main.ts'
 
 const extra = { keys: new PatientKeys(Buffer.alloc(32, 7)), demonstration: false }
 const nextCode = 30
+const resetStaff = `mutation R($input: ResetStaffMemberInput!) {
+  resetStaffMember(input: $input) { ... on StaffMemberCreated { password totpUri } }
+}`
 
 describe.each(engines)('logging in staff, on %s', (engine) => {
   let portal: Alone
@@ -49,6 +52,24 @@ describe.each(engines)('logging in staff, on %s', (engine) => {
     const somewhere = await aStaffMember(portal, { clinicCodes: ['EYE1', 'DER1', 'EYE1'] })
     const { token } = await logInStaff(portal, right(somewhere))
     expect((await viewerOf(token))?.scopes).toEqual(['clinic:EYE1', 'clinic:DER1'])
+  })
+
+  it('lets those who release results say so to every subgraph, until they are no longer to', async () => {
+    const member = await aStaffMember(portal, { clinicCodes: ['EYE1'], releasesResults: true })
+    const first = await logInStaff(portal, right(member))
+    expect((await viewerOf(first.token))?.scopes).toEqual(['clinic:EYE1', 'results'])
+    const me = await portal.ask(await asStaff(first.token), '{ staffMember { releasesResults } }')
+    expect(me.data?.staffMember).toEqual({ releasesResults: true })
+    const scopesAfter = async (facts: object) => {
+      const input = { email: member.email, ...facts }
+      const again = await portal.ask(system, resetStaff, { input })
+      const secrets = again.data?.resetStaffMember as unknown as NewStaffMember
+      const { token } = await logInStaff(portal, right({ ...member, ...secrets }))
+      return (await viewerOf(token))?.scopes
+    }
+    expect(await scopesAfter({})).toEqual(['clinic:EYE1', 'results'])
+    expect(await scopesAfter({ releasesResults: false })).toEqual(['clinic:EYE1'])
+    expect(await scopesAfter({ releasesResults: true })).toEqual(['clinic:EYE1', 'results'])
   })
 
   it('takes the code before and the one after, and none further off', async () => {

@@ -13,6 +13,12 @@ import { endSessionsOf } from './staff-sessions.ts'
 export class ResetStaffMemberInput {
   @Field(() => String, { description: 'The e-mail address they log in with.' })
   email!: string
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether they release test results from now on. Left out: as it was.',
+  })
+  releasesResults?: boolean | null
 }
 
 const ResetStaffMemberResult = outcomes('ResetStaffMemberResult', 'What came of a new password and code app.', [
@@ -23,7 +29,7 @@ const ResetStaffMemberResult = outcomes('ResetStaffMemberResult', 'What came of 
 /** Gives somebody a new password and code app. The old ones, and every session, are over at once. */
 export async function resetStaffMember(
   context: PatientsContext,
-  { email }: ResetStaffMemberInput,
+  { email, releasesResults }: ResetStaffMemberInput,
 ): Promise<typeof ResetStaffMemberResult> {
   const address = parseEmail(email) ?? ''
   const secrets = await newSecrets(context, address, makePassword())
@@ -31,6 +37,7 @@ export async function resetStaffMember(
     const staffMember = await em.findOne(StaffMember, { email: address })
     if (!staffMember) return new StaffMemberNotFound()
     Object.assign(staffMember, secrets.kept, { disabledAt: null })
+    staffMember.releasesResults = releasesResults ?? staffMember.releasesResults
     await endSessionsOf({ ...context, em }, staffMember)
     return new StaffMemberCreated(staffMember, secrets)
   })

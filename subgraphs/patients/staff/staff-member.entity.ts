@@ -8,6 +8,8 @@ const StaffMemberTable = defineEntity({
     name: p.string(),
     /** Null: the clinics of the whole hospital. */
     clinicCodes: p.json<string[]>().nullable(),
+    /** They release test results to patients, hold them and take them back. */
+    releasesResults: p.boolean().default(false),
     passwordHash: p.text(),
     /** The secret that the code app shares, sealed. */
     totpSealed: p.text(),
@@ -22,16 +24,17 @@ const StaffMemberTable = defineEntity({
 
 /** Somebody who works at the hospital and has a log in to the staff desk. */
 export class StaffMember extends StaffMemberTable.class {
-  declare [OptionalProps]?: 'actorId' | 'scopes'
+  declare [OptionalProps]?: 'actorId' | 'releasesResults' | 'scopes'
 
   /** As a viewer is named: in the audit, and as the scope of idempotency keys. */
   get actorId() {
     return `${staffActor}${this.id}`
   }
 
-  /** The clinics whose patients they look after, as the rows of `appointments` are filtered by. */
+  /** The clinics whose patients they look after, and whether they release results: as rows are filtered by. */
   get scopes(): string[] {
-    return this.clinicCodes?.map((code) => `clinic:${code}`) ?? ['clinics:*']
+    const clinics = this.clinicCodes?.map((code) => `clinic:${code}`) ?? ['clinics:*']
+    return this.releasesResults ? [...clinics, 'results'] : clinics
   }
 }
 StaffMemberTable.setClass(StaffMember)

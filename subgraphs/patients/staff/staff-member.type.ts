@@ -26,6 +26,12 @@ export class StaffMemberType {
   clinicCodes!: string[] | null
 
   @Auth(themselves)
+  @Field(() => Boolean, {
+    description: 'True for clinicians, who release test results to patients, hold them and take them back.',
+  })
+  releasesResults!: boolean
+
+  @Auth(themselves)
   @Field(() => DateTime, { nullable: true, description: 'When they last logged in. Null: never yet.' })
   lastLoggedInAt!: Date | null
 
