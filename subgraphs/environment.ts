@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type DocumentsSettings, readDocumentsSettings } from './documents/main.ts'
 import { type MessagesSettings, readMessagesSettings } from './messages/main.ts'
 
 const key = z.string('is missing').regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url, 43 characters')
@@ -49,6 +50,7 @@ export interface SubgraphEnvironment {
   /** Whom it may tell of events, and with which key. */
   readonly delivery: { readonly name: SubgraphName; readonly url: string; readonly key: Buffer }[]
   readonly patientsSettings: { readonly key: string; readonly demonstration: boolean } | undefined
+  readonly documentsSettings: DocumentsSettings | undefined
   readonly messagesSettings: MessagesSettings | undefined
 }
 
@@ -71,6 +73,7 @@ export function readEnvironment(given: NodeJS.ProcessEnv = process.env): Subgrap
     graph: { url: data.GRAPH_URL, bearer: `system.${name}.${SYSTEM_SECRET}` },
     delivery: deliveryOf(data),
     patientsSettings: name === 'patients' ? { key: PATIENTS_KEY, demonstration: DEMONSTRATION === 'on' } : undefined,
+    documentsSettings: name === 'documents' ? readDocumentsSettings(environment) : undefined,
     messagesSettings: name === 'messages' ? readMessagesSettings(environment) : undefined,
   }
 }

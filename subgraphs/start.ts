@@ -1,5 +1,5 @@
 import { appointments } from './appointments/main.ts'
-import { documents } from './documents/main.ts'
+import { documents, documentsExtra } from './documents/main.ts'
 import { readEnvironment, type SubgraphEnvironment, type SubgraphName } from './environment.ts'
 import { messages, messagesExtra } from './messages/main.ts'
 import { patients, patientsExtra } from './patients/main.ts'
@@ -32,7 +32,7 @@ async function start(): Promise<void> {
 }
 
 function settingsOf(environment: SubgraphEnvironment): SubgraphSettings {
-  const { name, database, graph, delivery, messagesSettings, patientsSettings } = environment
+  const { name, database, graph, delivery, documentsSettings, messagesSettings, patientsSettings } = environment
   const profile = readTrust(environment.trustProfile)
   const trust = environment.quietHours ? profile : { ...profile, quietHours: null }
   const subscribers = delivery.map((to) => [to.name, remoteSubscriber(to, name, systemClock)])
@@ -45,6 +45,7 @@ function settingsOf(environment: SubgraphEnvironment): SubgraphSettings {
     subscribers: Object.fromEntries(subscribers) as SubgraphSettings['subscribers'],
     extra: {
       ...(patientsSettings && patientsExtra(patientsSettings)),
+      ...(documentsSettings && documentsExtra(documentsSettings, trust)),
       ...(messagesSettings && messagesExtra(messagesSettings, trust)),
     },
   }

@@ -1,8 +1,11 @@
 import type { SubgraphDefinition } from '../runtime/subgraph.ts'
+import type { Trust } from '../runtime/trust.ts'
 import { BookingLetter } from './booking-letters/booking-letter.entity.ts'
 import { AppointmentLetterFields, AppointmentLetterType } from './booking-letters/booking-letter.type.ts'
+import type { DocumentsExtra } from './context.ts'
 import { FindDocument } from './document.ts'
 import { appointmentReference, LetterOfAppointment, letterReference } from './booking-letters/letter.ts'
+import type { DocumentsSettings } from './environment.ts'
 import { ExcludedClinic } from './excluded-clinic.entity.ts'
 import { HospitalDocument } from './hospital-document.entity.ts'
 import { HospitalLetter } from './letters/hospital-letter.entity.ts'
@@ -14,12 +17,16 @@ import { onClinicExcluded } from './on-clinic-excluded.ts'
 import { onClinicIncluded } from './on-clinic-included.ts'
 import { PartnerCopy } from './partners/partner-copy.entity.ts'
 import { PartnerDocumentRead } from './partners/partner-document-read.entity.ts'
+import { Partners } from './partners/partners.ts'
 import { PdfFile } from './pdfs/pdf-file.entity.ts'
 import { policy } from './policy.ts'
 import { ReplacedDocument } from './replaced-document.entity.ts'
 import { ReleaseStep } from './results/release-step.entity.ts'
 import { TestObservation } from './results/test-observation.entity.ts'
 import { TestResult } from './results/test-result.entity.ts'
+
+export type { DocumentsExtra } from './context.ts'
+export { type DocumentsSettings, readDocumentsSettings } from './environment.ts'
 
 /** Letters now; outcome letters, discharge summaries and test results later. */
 export const documents: SubgraphDefinition = {
@@ -44,3 +51,8 @@ export const documents: SubgraphDefinition = {
   steps: [firstDocumentsStep, secondDocumentsStep],
   reactions: [onAppointmentBooked, onAppointmentMoved, onClinicExcluded, onClinicIncluded],
 }
+
+/** What the subgraph needs beside what every subgraph gets: pass it as `extra`. Throws when a partner is this trust itself. */
+export const documentsExtra = (settings: DocumentsSettings, trust: Trust): DocumentsExtra => ({
+  partners: new Partners(settings, trust.odsCode),
+})
