@@ -11,7 +11,7 @@ import {
   isObjectType,
 } from 'graphql'
 import type { GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema } from 'graphql'
-import { Directive } from 'type-graphql'
+import { Directive, getMetadataStorage } from 'type-graphql'
 import type { Context } from './context.ts'
 import { refuseUnusableText } from './usable-text.ts'
 import { Role } from './viewer.ts'
@@ -35,6 +35,22 @@ export function Auth({ roles, scopes, relation = Relation.NONE }: AuthRule) {
   const scopeArgument = scopes ? `, scopes: ${JSON.stringify(scopes)}` : ''
   return Directive(`@auth(roles: [${roles.join(', ')}]${scopeArgument}, relation: ${relation})`)
 }
+
+/**
+ * Says who may use, on this type alone, fields that it has from an interface. Stands above `@ObjectType`; a field that is
+ * resolved by a function is declared on the type itself instead.
+ */
+export const AuthOfInherited =
+  (rule: AuthRule, from: abstract new () => object, names: readonly string[]) =>
+  (type: new () => object): void => {
+    const storage = getMetadataStorage()
+    const inherited = storage.fields.filter((it) => it.target === from && names.includes(it.name))
+    if (inherited.length !== names.length) throw new Error(`${type.name}: not every field named is one of ${from.name}`)
+    for (const field of inherited) {
+      storage.collectClassFieldMetadata({ ...field, target: type })
+      Auth(rule)(type.prototype as object, field.name)
+    }
+  }
 
 /** Every role, for words that hold nobody's data: problems, and the public facts of the trust. */
 export const everyone = { roles: [Role.ANONYMOUS, Role.PATIENT, Role.PARTNER, Role.STAFF, Role.SYSTEM] } as const
