@@ -1,28 +1,125 @@
 import { Field, ID, InterfaceType } from 'type-graphql'
 import { Auth, Relation } from '../runtime/auth.ts'
-import { LocalDate } from '../runtime/scalars.ts'
+import { DateTime, LocalDate } from '../runtime/scalars.ts'
 import { Role } from '../runtime/viewer.ts'
+import { AppointmentStub } from './appointment.stub.ts'
+import { DocumentKind } from './document-kind.ts'
+import { DocumentProvenance } from './document-provenance.type.ts'
+import { DocumentState } from './document-state.ts'
 
 const own = { roles: [Role.PATIENT, Role.SYSTEM], relation: Relation.SELF }
 
+const typeOfKind: Record<DocumentKind, string> = {
+  APPOINTMENT_LETTER: 'AppointmentLetter',
+  ADMISSION_LETTER: 'AdmissionLetter',
+  OUTCOME_LETTER: 'OutcomeLetter',
+  DISCHARGE_SUMMARY: 'DischargeSummary',
+  LETTER: 'OtherLetter',
+  TEST_RESULT: 'TestResult',
+}
+
+/** Which type a document is shown as: its kind alone decides, whoever wrote it. */
+export const typeOfDocument = ({ kind }: { kind: DocumentKind }) => typeOfKind[kind]
+
 @InterfaceType({
-  description: 'Something written about, or to, a patient: letters first, results and summaries later.',
-  resolveType: () => 'AppointmentLetter',
+  description: 'Something written about, or to, a patient: a letter, a summary or a test result, of any hospital.',
+  resolveType: typeOfDocument,
 })
 export abstract class ClinicalDocument {
   @Auth(own)
-  @Field(() => ID, { description: "The portal's own id." })
+  @Field(() => ID, {
+    description:
+      "Of this hospital's: a UUID. Of a partner's: its trust, FHIR type and FHIR id, such as RAL.DocumentReference.d-17.",
+  })
   id!: string
 
   @Auth(own)
-  @Field(() => String, { description: 'What it is called in a list.' })
+  @Field(() => DocumentKind, { description: 'What sort of document it is.' })
+  kind!: DocumentKind
+
+  @Auth(own)
+  @Field(() => String, {
+    description:
+      'What it is called in a list. While it waits, or when it was withdrawn: words that give nothing away, such as "Test result".',
+  })
   title!: string
 
   @Auth(own)
-  @Field(() => LocalDate, { description: 'The day on which it was written.' })
+  @Field(() => LocalDate, { description: 'The day on which it was written, in London.' })
   writtenOn!: string
+
+  @Auth(own)
+  @Field(() => DateTime, { description: 'When it was written or reported: the order of the list.' })
+  writtenAt!: Date
+
+  @Auth(own)
+  @Field(() => String, { description: 'ODS code of the trust that wrote it.' })
+  trustCode!: string
 
   @Auth(own)
   @Field(() => String, { description: 'The trust that wrote it.' })
   trustName!: string
+
+  @Auth(own)
+  @Field(() => DocumentState, { description: 'Whether the patient can read it.' })
+  state!: DocumentState
+
+  @Auth(own)
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'When the patient can read it at the latest; null when they can, when it was withdrawn, or when only a clinician opens it.',
+  })
+  opensAt!: Date | null
+
+  @Auth(own)
+  @Field(() => Boolean, {
+    description:
+      'True until the patient has opened it; false while it waits and when withdrawn. A correction makes it unread again.',
+  })
+  unread!: boolean
+
+  @Auth(own)
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When it was last replaced by a corrected version; null unless it was.',
+  })
+  correctedAt!: Date | null
+
+  @Auth(own)
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Words for the patient about why it waits, was withdrawn, is corrected or preliminary, or why its PDF is not shown; null when there is nothing to say.',
+  })
+  notice!: string | null
+
+  @Auth(own)
+  @Field(() => AppointmentStub, {
+    nullable: true,
+    description: "The appointment it is about, where the hospital said which; always null for a partner's.",
+  })
+  appointment!: AppointmentStub | null
+
+  @Auth(own)
+  @Field(() => DocumentProvenance, { description: 'Where it came from.' })
+  provenance!: DocumentProvenance
 }
+
+/** What every document says beside its PDF: for a type on which other roles may use it too. */
+export const fieldsOfDocument = [
+  'id',
+  'kind',
+  'title',
+  'writtenOn',
+  'writtenAt',
+  'trustCode',
+  'trustName',
+  'state',
+  'opensAt',
+  'unread',
+  'correctedAt',
+  'notice',
+  'appointment',
+  'provenance',
+] as const satisfies (keyof ClinicalDocument)[]

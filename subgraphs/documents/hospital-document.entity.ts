@@ -1,5 +1,4 @@
 import { defineEntity, OptionalProps, p } from '@mikro-orm/core'
-import { londonDate } from '../runtime/london.ts'
 import { DocumentKind } from './document-kind.ts'
 
 const HospitalDocumentTable = defineEntity({
@@ -32,6 +31,8 @@ const HospitalDocumentTable = defineEntity({
     readAt: p.datetime(3).nullable(),
     correctedAt: p.datetime(3).nullable(),
     withdrawnAt: p.datetime(3).nullable(),
+    /** It came with a PDF that did not pass the checks, and was not replaced since. */
+    pdfWithheld: p.boolean().default(false),
     /** Its title and words, without accents and capitals, to be searched. */
     searchText: p.text(),
     version: p.integer().version(),
@@ -53,14 +54,10 @@ const HospitalDocumentTable = defineEntity({
 /** Something this hospital wrote about, or to, a patient: one list, whatever it is. */
 export abstract class HospitalDocument extends HospitalDocumentTable.class {
   /** What is computed, here and in what extends this: never given when a row is made. */
-  declare [OptionalProps]?: 'form' | 'ownerId' | 'writtenOn' | 'appointment' | 'addressee' | 'sections'
+  declare [OptionalProps]?: 'form' | 'ownerId'
 
   get ownerId() {
     return this.patientId
-  }
-
-  get writtenOn() {
-    return londonDate(this.writtenAt)
   }
 
   /** True when the patient may read it at this moment. */

@@ -1,10 +1,16 @@
 import type { SubgraphDefinition } from '../runtime/subgraph.ts'
 import type { Trust } from '../runtime/trust.ts'
 import { BookingLetter } from './booking-letters/booking-letter.entity.ts'
-import { AppointmentLetterFields, AppointmentLetterType } from './booking-letters/booking-letter.type.ts'
 import type { DocumentsExtra } from './context.ts'
 import { FindDocument } from './document.ts'
-import { appointmentReference, LetterOfAppointment, letterReference } from './booking-letters/letter.ts'
+import { appointmentReference } from './appointment.reference.ts'
+import { LetterOfAppointment } from './booking-letters/letter.ts'
+import {
+  bookingLetterReference,
+  OldTimeOfAdmissionLetter,
+  OldTimeOfAppointmentLetter,
+} from './booking-letters/shows-old-time.ts'
+import { letterTypes } from './letter.type.ts'
 import type { DocumentsSettings } from './environment.ts'
 import { ExcludedClinic } from './excluded-clinic.entity.ts'
 import { HospitalDocument } from './hospital-document.entity.ts'
@@ -28,12 +34,16 @@ import { TestResult } from './results/test-result.entity.ts'
 export type { DocumentsExtra } from './context.ts'
 export { type DocumentsSettings, readDocumentsSettings } from './environment.ts'
 
-/** Letters now; outcome letters, discharge summaries and test results later. */
+/** Letters, summaries and test results: this hospital's own, and of partners what they show. */
 export const documents: SubgraphDefinition = {
   name: 'documents',
-  resolvers: [AppointmentLetterFields, FindDocument, LetterOfAppointment],
-  orphanedTypes: [AppointmentLetterType],
-  references: { Appointment: appointmentReference, AppointmentLetter: letterReference },
+  resolvers: [FindDocument, LetterOfAppointment, OldTimeOfAdmissionLetter, OldTimeOfAppointmentLetter],
+  orphanedTypes: letterTypes,
+  references: {
+    Appointment: appointmentReference,
+    AppointmentLetter: bookingLetterReference,
+    AdmissionLetter: bookingLetterReference,
+  },
   entities: [
     HospitalDocument as never,
     BookingLetter,

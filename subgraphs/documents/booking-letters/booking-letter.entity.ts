@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
 import { defineEntity, p } from '@mikro-orm/core'
-import { AppointmentStub } from '../appointment.stub.ts'
 import { HospitalDocument } from '../hospital-document.entity.ts'
 import type { LetterContent } from './letter-content.ts'
 
@@ -22,28 +21,9 @@ const BookingLetterTable = defineEntity({
 export class BookingLetter extends BookingLetterTable.class {
   /** It is always about one. */
   declare appointmentId: string
-  /** When the appointment is by now: the gateway brings it along. */
-  declare startsAtNow?: Date
-
-  get appointment() {
-    return new AppointmentStub(this.appointmentId, this.patientId)
-  }
-
-  get addressee() {
-    return { ...this.content.addressee, ownerId: this.patientId }
-  }
-
-  get sections() {
-    return this.content.sections.map((section) => ({ ...section, ownerId: this.patientId }))
-  }
 
   says(content: LetterContent): boolean {
     return isDeepStrictEqual(this.content, content)
-  }
-
-  showsOldTime(): boolean {
-    if (!this.startsAtNow) throw new Error('the time of the appointment did not come along')
-    return this.startsAtNow.getTime() !== this.startsAt.getTime()
   }
 }
 BookingLetterTable.setClass(BookingLetter)
