@@ -6,7 +6,7 @@ import * as sayings from './sayings.ts'
 /** An appointment and its patient, as the graph tells them. */
 export type AppointmentToTell = NonNullable<AppointmentToTellQuery['appointment']>
 /** What a message about an appointment can be. */
-export type NoticeKind = Exclude<MessageKind, MessageKind.LOGIN_CODE>
+export type NoticeKind = Exclude<MessageKind, MessageKind.LOGIN_CODE | MessageKind.DOCUMENT_PUBLISHED>
 /** Why a patient is not told. */
 export type Silence = 'NOT_THERE' | 'NOT_AHEAD' | 'NOT_SO' | 'NOT_MESSAGEABLE'
 
@@ -66,7 +66,7 @@ function ahead(instant: string | null, now: Date): Date | null {
 }
 
 /** A text when there is a mobile, otherwise an e-mail. */
-export function firstContact({ mobile, email }: AppointmentToTell['patient']) {
+export function firstContact({ mobile, email }: Pick<AppointmentToTell['patient'], 'mobile' | 'email'>) {
   if (mobile) return { channel: Channel.TEXT, to: mobile }
   return email ? { channel: Channel.EMAIL, to: email } : undefined
 }

@@ -12,6 +12,7 @@ import { Link } from './link.entity.ts'
 import { LinkQuery } from './link.ts'
 import { firstMessagesStep } from './migrations/first-step.ts'
 import { secondMessagesStep } from './migrations/second-step.ts'
+import { thirdMessagesStep } from './migrations/third-step.ts'
 import { onAppointmentBooked } from './on-appointment-booked.ts'
 import { onAppointmentCancelled } from './on-appointment-cancelled.ts'
 import { onAppointmentMoved } from './on-appointment-moved.ts'
@@ -19,6 +20,7 @@ import { onAppointmentRescheduled } from './on-appointment-rescheduled.ts'
 import { onCancellationUndone } from './on-cancellation-undone.ts'
 import { onChangeRequestAnswered } from './on-change-request-answered.ts'
 import { onChangeRequestReceived } from './on-change-request-received.ts'
+import { onDocumentPublished } from './on-document-published.ts'
 import { onHospitalNoticeRefused } from './on-hospital-notice-refused.ts'
 import { onLoginCodeRequested } from './on-login-code-requested.ts'
 import { OutgoingMessage } from './outgoing-message.entity.ts'
@@ -48,7 +50,7 @@ export const messages: SubgraphDefinition = {
   references: { HospitalMessage: ({ id }, context) => hospitalMessageById(context, String(id)) },
   entities: [OutgoingMessage, Link, HospitalMessage],
   policy,
-  steps: [firstMessagesStep, secondMessagesStep],
+  steps: [firstMessagesStep, secondMessagesStep, thirdMessagesStep],
   reactions: [
     onLoginCodeRequested,
     onAppointmentBooked,
@@ -59,6 +61,7 @@ export const messages: SubgraphDefinition = {
     onChangeRequestReceived,
     onChangeRequestAnswered,
     onHospitalNoticeRefused,
+    onDocumentPublished,
   ],
   chores: [handOver, forgetMessages],
 }

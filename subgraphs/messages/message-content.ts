@@ -1,5 +1,6 @@
 import type { MessagesChoreContext } from './context.ts'
-import { askForAppointment, type NoticeKind, sayingOf } from './appointment-notice.ts'
+import { askForAppointment, sayingOf } from './appointment-notice.ts'
+import { newsOf } from './document-notice.ts'
 import { LoginCodeToSendDocument } from './graph/index.ts'
 import { Channel, MessageKind, OutgoingMessage } from './outgoing-message.entity.ts'
 import type { Words } from './wording.ts'
@@ -8,6 +9,9 @@ export interface Content {
   readonly to: string
   readonly words: Words
 }
+
+/** Everything that is told, and not handed over as codes are. */
+type TellingKind = Exclude<MessageKind, MessageKind.LOGIN_CODE>
 
 /**
  * What a message says, and to which contact, by what is true at this moment: between the booking and 8 in the morning an
@@ -32,20 +36,28 @@ async function codeContent(message: OutgoingMessage, { graph, wording }: Message
   return { to: loginCode.contact, words }
 }
 
-async function noticeContent(message: OutgoingMessage, kind: NoticeKind, context: MessagesChoreContext) {
-  const { graph, clock, wording } = context
-  const { appointmentId, parameters, reference } = message
-  if (await hasLaterNotice(message, context)) return 'NOTHING_TO_SAY'
-  const appointment = await askForAppointment(graph, appointmentId ?? '')
-  const saying = sayingOf(kind, appointment, parameters, clock.now())
-  if (!appointment || typeof saying === 'string') return 'NOTHING_TO_SAY'
-  const { mobile, email, name } = appointment.patient
+async function noticeContent(message: OutgoingMessage, kind: TellingKind, context: MessagesChoreContext) {
+  const { parameters, reference } = message
+  const notice = await noticeNow(message, kind, context)
+  if (!notice) return 'NOTHING_TO_SAY'
+  const { saying, patient } = notice
   const isText = message.channel === Channel.TEXT
-  const to = isText ? mobile : email
+  const to = isText ? patient.mobile : patient.email
   if (!to) return 'NO_CONTACT'
-  const givenName = name.given[0] ?? ''
-  const notice = { givenName, link: wording.linkTo(parameters.linkReference ?? ''), reference }
-  return { to, words: isText ? wording.noticeText(saying, notice) : wording.noticeEmail(saying, notice) }
+  const { wording } = context
+  const givenName = patient.name.given[0] ?? ''
+  const words = { givenName, link: wording.linkTo(parameters.linkReference ?? ''), reference }
+  return { to, words: isText ? wording.noticeText(saying, words) : wording.noticeEmail(saying, words) }
+}
+
+/** What is said to whom at this moment: undefined when there is nothing to say any more. */
+async function noticeNow(message: OutgoingMessage, kind: TellingKind, context: MessagesChoreContext) {
+  const { graph, clock } = context
+  if (kind === MessageKind.DOCUMENT_PUBLISHED) return newsOf(message, graph)
+  if (await hasLaterNotice(message, context)) return undefined
+  const appointment = await askForAppointment(graph, message.appointmentId ?? '')
+  const saying = sayingOf(kind, appointment, message.parameters, clock.now())
+  return appointment && typeof saying !== 'string' ? { saying, patient: appointment.patient } : undefined
 }
 
 /** The same appointment changed again, and that is told: two messages at once would leave open which of them holds. */
@@ -56,12 +68,11 @@ async function hasLaterNotice({ appointmentId, appointmentVersion }: OutgoingMes
 
 /** Where a text that cannot arrive goes instead. A code goes nowhere else: its person is asked to choose e-mail. */
 export async function otherContact(
-  { kind, channel, appointmentId, parameters }: OutgoingMessage,
-  { graph, clock }: MessagesChoreContext,
+  message: OutgoingMessage,
+  context: MessagesChoreContext,
 ): Promise<{ channel: Channel; to: string } | undefined> {
+  const { kind, channel } = message
   if (kind === MessageKind.LOGIN_CODE || channel !== Channel.TEXT) return undefined
-  const appointment = await askForAppointment(graph, appointmentId ?? '')
-  if (!appointment?.patient.email || typeof sayingOf(kind, appointment, parameters, clock.now()) === 'string')
-    return undefined
-  return { channel: Channel.EMAIL, to: appointment.patient.email }
+  const email = (await noticeNow(message, kind, context))?.patient.email
+  return email ? { channel: Channel.EMAIL, to: email } : undefined
 }

@@ -44,7 +44,7 @@ it('writes no name, contact or code in a log or an error, whatever goes wrong', 
   for (const word of words) expect(said).not.toContain(word)
 })
 
-/** Everything that patients are told of an appointment. */
+/** Everything that patients are told. */
 function tellings(world: Awaited<ReturnType<typeof aWorld>>, patient: Partial<Booked['patient']>) {
   const undoUntil = '2026-06-02T10:00:00Z'
   const request = { id: 'request', reference: 'CF23GH45', answerBy: '2026-06-03' }
@@ -60,11 +60,14 @@ function tellings(world: Awaited<ReturnType<typeof aWorld>>, patient: Partial<Bo
     ['change-request.answered', { requestId: 'request' }, { changeRequests: [{ ...request, status: 'AGREED' }] }],
     ['hospital-notice.refused', { noticeId: 'notice' }, { hospitalConfirmation: 'REFUSED' }],
   ]
-  return all.map(
+  const ofAppointments = all.map(
     ([kind, ids, facts]) =>
       () =>
         world.tell(kind, { ...ids, version: '2', appointmentId: world.aBooking(facts, patient) }),
   )
+  const ofDocument = () =>
+    world.tell('document.published', { documentId: world.aDocument(), patientId: world.aReader(patient) })
+  return [...ofAppointments, ofDocument]
 }
 
 /** A message of the hospital with the canary in it, answered wrongly: what the errors say. */

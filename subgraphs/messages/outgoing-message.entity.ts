@@ -18,6 +18,7 @@ export enum MessageKind {
   CHANGE_REQUEST_RECEIVED = 'CHANGE_REQUEST_RECEIVED',
   CHANGE_REQUEST_ANSWERED = 'CHANGE_REQUEST_ANSWERED',
   CHANGE_NOT_CONFIRMED = 'CHANGE_NOT_CONFIRMED',
+  DOCUMENT_PUBLISHED = 'DOCUMENT_PUBLISHED',
 }
 
 export enum MessageState {
@@ -41,7 +42,7 @@ const OutgoingMessageTable = defineEntity({
     /** What may be said only once, such as "appointment:<id>:booked". */
     dedupeKey: p.string(),
     patientId: p.string().nullable(),
-    /** What it is about, and which version of it: what happened to it later is told instead. Null for codes. */
+    /** What it is about, and which version of it: what happened to it later is told instead. Null for what is about none. */
     appointmentId: p.string().nullable(),
     appointmentVersion: p.integer().nullable(),
     kind: p.string().$type<MessageKind>(),
@@ -76,6 +77,7 @@ const OutgoingMessageTable = defineEntity({
   indexes: [
     { name: 'outgoing_message_due', properties: ['notBefore', 'urgent'] },
     { name: 'outgoing_message_of_appointment', properties: ['appointmentId'] },
+    { name: 'outgoing_message_of_patient', properties: ['patientId', 'kind'] },
   ],
 })
 

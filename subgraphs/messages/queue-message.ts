@@ -12,6 +12,8 @@ export interface WantedMessage {
   readonly channel: Channel
   readonly to: string
   readonly parameters: Record<string, string>
+  /** Left out: now. */
+  readonly notBefore?: Date
   readonly expiresAt: Date
   readonly evenAtNight: boolean
 }
@@ -22,11 +24,11 @@ export async function queueMessage(em: EntityManager, wanted: WantedMessage, now
   const kept = await em.upsert(
     OutgoingMessage,
     {
+      notBefore: now,
       ...wanted,
       id,
       reference: newReference(),
       urgent: wanted.kind === MessageKind.LOGIN_CODE,
-      notBefore: now,
       createdAt: now,
     },
     { onConflictFields: ['dedupeKey'], onConflictAction: 'ignore' },

@@ -2,8 +2,9 @@ import { dayInWords, timeInWords } from '../runtime/dates-in-words.ts'
 import { londonInstant } from '../runtime/london.ts'
 
 /**
- * What is said of one thing that happened to an appointment. The name, the service, the link and the reference are put
- * around it. Never a clinical word, a specialty, a clinic, or when the appointment is: the link leads to all that.
+ * What is said of one thing that happened: to an appointment, or that there is something to read. The name, the service,
+ * the link and the reference are put around it. Never a clinical word, a specialty, a clinic, or when an appointment is:
+ * the link leads to all that.
  */
 export interface Saying {
   /** For a text, from the friendliest to the shortest: a long address of the site must not cost the patient's name. */
@@ -127,6 +128,17 @@ export const notConfirmed: Saying = {
   ],
 }
 
+/** A letter, a summary or a result: which it is, and what it says, stands behind the link. */
+export const somethingToRead: Saying = {
+  text: [
+    'the hospital has something new for you to read. See it at',
+    'there is something new for you to read:',
+    'something new to read:',
+  ],
+  subject: 'The hospital has something new for you to read',
+  email: (hospital) => [`${hospital} has something new for you to read.`, 'Log in to read it:'],
+}
+
 /** Each at its longest: what an address of the site must leave room for. */
 export const longestSayings: readonly Saying[] = [
   newAppointment,
@@ -139,4 +151,5 @@ export const longestSayings: readonly Saying[] = [
   requestReceived({ reference: 'CF23GH45', answerBy: '2026-09-30' }),
   requestAnswered,
   notConfirmed,
+  somethingToRead,
 ]

@@ -20,7 +20,7 @@ import { NotifyProvider, openNotify } from '../../subgraphs/messages/providers/n
 import { SealedTexts } from '../../subgraphs/messages/sealed-text.ts'
 import { Wording } from '../../subgraphs/messages/wording.ts'
 import { faultyDoor, type FaultyDoor } from './faulty-door.ts'
-import { type Booked, type Code, Neighbours } from './neighbours.ts'
+import { type Booked, type Code, Neighbours, type Published, type Reader } from './neighbours.ts'
 
 const templateId = randomUUID()
 const apiKey = `test-${randomUUID()}-${randomUUID()}`
@@ -215,6 +215,22 @@ export class MessagesWorld {
     const before = this.neighbours.appointments.get(appointmentId)
     if (!before) throw new Error('there is no such appointment')
     this.neighbours.appointments.set(appointmentId, { ...before, ...facts })
+  }
+
+  /** Somebody who can read documents, by the id of their record. */
+  aReader(overrides: Partial<Reader> = {}): string {
+    const id = randomUUID()
+    const contacts = { mobile: '+447700900123', email: 'amal@example.com' }
+    this.neighbours.readers.set(id, { id, messageable: true, ...contacts, name: { given: ['Amal'] }, ...overrides })
+    return id
+  }
+
+  /** A document that its patient can read and has not read. */
+  aDocument(overrides: Partial<Published> = {}): string {
+    const id = randomUUID()
+    const facts = { kind: 'TEST_RESULT', state: 'READY', unread: true } as const
+    this.neighbours.documents.set(id, { ...facts, id, ...overrides })
+    return id
   }
 
   aCode(overrides: Partial<Code> = {}): string {

@@ -4,6 +4,9 @@ import {
   AppointmentToTellDocument,
   type AppointmentToTellQuery,
   type AppointmentToTellQueryVariables,
+  DocumentToTellDocument,
+  type DocumentToTellQuery,
+  type DocumentToTellQueryVariables,
   HandOverLoginCodeDocument,
   type HandOverLoginCodeMutation,
   type HandOverLoginCodeMutationVariables,
@@ -13,11 +16,15 @@ import {
 } from '../../subgraphs/messages/graph/index.ts'
 
 export type Booked = NonNullable<AppointmentToTellQuery['appointment']>
+export type Published = NonNullable<DocumentToTellQuery['document']>
+export type Reader = NonNullable<DocumentToTellQuery['patient']>
 export type Code = NonNullable<LoginCodeToSendQuery['loginCode']>
 
 /** The part of the graph that `messages` asks, as the other subgraphs would answer. */
 export class Neighbours implements Graph {
   readonly appointments = new Map<string, Booked>()
+  readonly documents = new Map<string, Published>()
+  readonly readers = new Map<string, Reader>()
   readonly codes = new Map<string, Code>()
   readonly wiped: string[] = []
   away = false
@@ -35,6 +42,7 @@ export class Neighbours implements Graph {
 
   #answer(document: unknown, variables: object) {
     if (document === AppointmentToTellDocument) return this.#appointment(variables as AppointmentToTellQueryVariables)
+    if (document === DocumentToTellDocument) return this.#document(variables as DocumentToTellQueryVariables)
     if (document === LoginCodeToSendDocument) return this.#loginCode(variables as LoginCodeToSendQueryVariables)
     if (document === HandOverLoginCodeDocument) return this.#wipe(variables as HandOverLoginCodeMutationVariables)
     throw new Error('nobody answers this operation')
@@ -42,6 +50,11 @@ export class Neighbours implements Graph {
 
   #appointment({ appointmentId }: AppointmentToTellQueryVariables): AppointmentToTellQuery {
     return { appointment: this.appointments.get(String(appointmentId)) ?? null }
+  }
+
+  #document({ documentId, patientId }: DocumentToTellQueryVariables): DocumentToTellQuery {
+    const document = this.documents.get(String(documentId)) ?? null
+    return { document, patient: this.readers.get(String(patientId)) ?? null }
   }
 
   #loginCode({ challengeId }: LoginCodeToSendQueryVariables): LoginCodeToSendQuery {
