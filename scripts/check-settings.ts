@@ -1,5 +1,6 @@
 import { readEnvironment as readFeedsEnvironment } from '../feeds/environment.ts'
 import { readEnvironment as readGatewayEnvironment } from '../gateway/environment.ts'
+import { readDocumentsSettings } from '../subgraphs/documents/main.ts'
 import { readMessagesSettings } from '../subgraphs/messages/main.ts'
 import { readTrust } from '../subgraphs/runtime/trust.ts'
 import { readEnvironment as readSiteEnvironment } from '../web/main.ts'
@@ -23,6 +24,7 @@ export function checkSettings(machine: MachineSettings, places: Places, environm
   collect(() => readTrust(machine.trustProfile))
   collect(() => readGatewayEnvironment({ ...environment, ...parts.gateway }))
   collect(() => readFeedsEnvironment({ ...environment, ...parts.feeds }))
+  collect(() => readDocumentsSettings({ ...environment, ...parts.documents }))
   collect(() => readMessagesSettings({ ...environment, ...parts.messages }))
   collect(() => readSiteEnvironment({ ...environment, ...parts.web }))
   if (faults.size) throw new Error([...faults].join('\n'))

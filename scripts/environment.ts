@@ -21,6 +21,8 @@ const variables = z.object({
   HL7_LISTEN_PORT: port(2577),
   HL7_SEND_TO: z.string().optional(),
   INBOX_PORT: port(4010),
+  PARTNER_PORT: port(4020),
+  PARTNER_SOURCES: z.string().optional(),
   SUBGRAPH_PORT_PATIENTS: port(4001),
   SUBGRAPH_PORT_APPOINTMENTS: port(4002),
   SUBGRAPH_PORT_DOCUMENTS: port(4003),
@@ -54,9 +56,13 @@ export interface MachineSettings {
     /** Where `npm run hospital -- listen` listens for what that hospital hands on. */
     readonly listen: number
     readonly inbox: number
+    /** Of a demonstration: where its partner hospital shows its records. */
+    readonly partner: number
   }
   /** Whether the portal tells another hospital than the demonstration's. */
   readonly hospitalIsElsewhere: boolean
+  /** Whether the portal asks other partners than the demonstration's, or none. */
+  readonly partnersAreElsewhere: boolean
   /** Used when every part is a process of its own. */
   readonly subgraphPorts: Readonly<Record<SubgraphName, number>>
   readonly dataDir: string
@@ -84,8 +90,10 @@ export function readMachineSettings(given: NodeJS.ProcessEnv): MachineSettings {
       hospital: data.HL7_HOSPITAL_PORT,
       listen: data.HL7_LISTEN_PORT,
       inbox: data.INBOX_PORT,
+      partner: data.PARTNER_PORT,
     },
     hospitalIsElsewhere: data.NODE_ENV === 'production' || data.HL7_SEND_TO !== undefined,
+    partnersAreElsewhere: data.NODE_ENV === 'production' || data.PARTNER_SOURCES !== undefined,
     subgraphPorts: {
       patients: data.SUBGRAPH_PORT_PATIENTS,
       appointments: data.SUBGRAPH_PORT_APPOINTMENTS,

@@ -8,6 +8,7 @@ import {
   startGateway,
   type SubgraphTransport as SubgraphWay,
 } from '../gateway/main.ts'
+import { type DocumentsSettings, documentsExtra } from '../subgraphs/documents/main.ts'
 import { patientsExtra } from '../subgraphs/patients/main.ts'
 import type { Clock } from '../subgraphs/runtime/clock.ts'
 import { dataOf } from '../subgraphs/runtime/graph-over-http.ts'
@@ -37,6 +38,8 @@ export interface GraphSettings {
   readonly isDemonstration: boolean
   /** What `messages` needs beside the rest: how texts and e-mails go out, and where their links lead. */
   readonly messages: Record<string, unknown>
+  /** The hospitals whose records are shown too; none when left out. */
+  readonly partners?: DocumentsSettings['partners']
   readonly demonstration?: Demonstration
   readonly limits?: Partial<Limits>
   readonly sandbox?: boolean
@@ -84,9 +87,11 @@ export async function startGraph(settings: GraphSettings): Promise<RunningGraph>
 }
 
 function subgraphSettings(name: string, settings: GraphSettings, parts: Parts) {
-  const { clock, trust, secrets, dataDir, databaseUrl, logLevel, isDemonstration } = settings
+  const { clock, trust, secrets, dataDir, databaseUrl, logLevel, isDemonstration, partners = [] } = settings
+  const documentsKey = Buffer.from(secrets.DOCUMENTS_KEY, 'base64url')
   const extras: Record<string, Record<string, unknown>> = {
     patients: patientsExtra({ key: secrets.PATIENTS_KEY, demonstration: isDemonstration }),
+    documents: documentsExtra({ documentsKey, partners }, trust),
     messages: settings.messages,
   }
   return {

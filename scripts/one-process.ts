@@ -2,6 +2,7 @@ import { readEnvironment as readFeedsEnvironment } from '../feeds/environment.ts
 import { startFeeds } from '../feeds/main.ts'
 import { readEnvironment as readGatewayEnvironment } from '../gateway/environment.ts'
 import type { Demonstration } from '../gateway/main.ts'
+import { readDocumentsSettings } from '../subgraphs/documents/main.ts'
 import { messagesExtra, readMessagesSettings } from '../subgraphs/messages/main.ts'
 import { systemClock } from '../subgraphs/runtime/clock.ts'
 import { readTrust } from '../subgraphs/runtime/trust.ts'
@@ -50,6 +51,7 @@ function graphSettings(machine: MachineSettings, secrets: Secrets, parts: PartsE
   const trust = machine.quietHours ? profile : { ...profile, quietHours: null }
   const { limits, sandbox } = readGatewayEnvironment({ ...process.env, ...parts.gateway })
   const messages = messagesExtra(readMessagesSettings({ ...process.env, ...parts.messages }), trust)
+  const { partners } = readDocumentsSettings({ ...process.env, ...parts.documents })
   return {
     host,
     port: ports.graph,
@@ -62,6 +64,7 @@ function graphSettings(machine: MachineSettings, secrets: Secrets, parts: PartsE
     logLevel,
     isDemonstration: !production,
     messages: { ...messages },
+    partners,
     ...(limits && { limits }),
     ...(sandbox !== undefined && { sandbox }),
   }

@@ -1,6 +1,6 @@
 import { deliveryKey } from '../subgraphs/runtime/token.ts'
 import type { MachineSettings, SubgraphName } from './environment.ts'
-import { demonstrationNotifyKey, type Secrets } from './secrets.ts'
+import { demonstrationNotifyKey, demonstrationPartnerSecret, type Secrets } from './secrets.ts'
 import { systemClients } from './system-clients.ts'
 
 type Variables = Record<string, string>
@@ -11,6 +11,8 @@ export interface Places {
   readonly inbox: string | undefined
   /** The demonstration's hospital; undefined when the settings name another. */
   readonly hospital: string | undefined
+  /** The file that names the demonstration's partner hospital; left out when the settings name others, or none. */
+  readonly partners?: string | undefined
   readonly subgraphs: Record<SubgraphName, string>
 }
 
@@ -34,6 +36,7 @@ export function partsEnvironment(machine: MachineSettings, secrets: Secrets, pla
       SYSTEM_SECRET_FEEDS: secrets.SYSTEM_SECRET_FEEDS,
     },
     messages: { ...everybody, MESSAGES_KEY: secrets.MESSAGES_KEY, ...demonstrationNotify(places) },
+    documents: { ...everybody, ...documentsVariables(secrets, places) },
     subgraph: (name: SubgraphName): Variables => ({
       ...everybody,
       ...subgraphVariables(name, machine, secrets, places),
@@ -84,6 +87,12 @@ const demonstrationNotify = ({ inbox }: Places): Variables =>
       }
     : {}
 
+/** Its partners are the demonstration's, or whatever the environment says by itself. */
+const documentsVariables = ({ DOCUMENTS_KEY }: Secrets, { partners }: Places): Variables => ({
+  DOCUMENTS_KEY,
+  ...(partners && { PARTNER_SOURCES: partners, PARTNER_SECRET_RAL: demonstrationPartnerSecret }),
+})
+
 function subgraphVariables(name: SubgraphName, machine: MachineSettings, secrets: Secrets, places: Places): Variables {
   const key = (of: SubgraphName) => Buffer.from(secrets[`SUBGRAPH_KEY_${upper(of)}`], 'base64url')
   const delivery = (to: SubgraphName) => deliveryKey(key(to), name).toString('base64url')
@@ -109,7 +118,10 @@ const upper = (name: SubgraphName) => name.toUpperCase() as Uppercase<SubgraphNa
 const own: Record<SubgraphName, (secrets: Secrets, places: Places) => Variables> = {
   patients: ({ PATIENTS_KEY }) => ({ PATIENTS_KEY }),
   appointments: () => ({}),
-  documents: ({ SYSTEM_SECRET_DOCUMENTS }) => ({ SYSTEM_SECRET: SYSTEM_SECRET_DOCUMENTS }),
+  documents: (secrets, places) => ({
+    SYSTEM_SECRET: secrets.SYSTEM_SECRET_DOCUMENTS,
+    ...documentsVariables(secrets, places),
+  }),
   messages: ({ SYSTEM_SECRET_MESSAGES, MESSAGES_KEY }, places) => ({
     SYSTEM_SECRET: SYSTEM_SECRET_MESSAGES,
     MESSAGES_KEY,

@@ -13,6 +13,7 @@ const keys = [
   'WEB_SIGNING_KEY',
   'PATIENTS_KEY',
   'MESSAGES_KEY',
+  'DOCUMENTS_KEY',
 ] as const
 
 export type Secrets = Record<(typeof keys)[number], string>
@@ -60,6 +61,9 @@ function readKept(file: string): Partial<Record<string, string>> {
     })
   }
 }
+
+/** With which the portal of a demonstration asks the hospital that it plays partner to. */
+export const demonstrationPartnerSecret = randomBytes(32).toString('base64url')
 
 /** A key in the form in which GOV.UK Notify gives them, for the demonstration's own message server. */
 export const demonstrationNotifyKey = `demonstration-${randomUUID()}-${randomUUID()}`

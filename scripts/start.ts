@@ -1,10 +1,12 @@
 /** Starts the portal on one machine: in one process, or with `--split` every part in its own. */
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import type { Demonstration } from '../gateway/main.ts'
 import { readTrust } from '../subgraphs/runtime/trust.ts'
 import { type Desk, openDesk } from './demonstration/desk.ts'
 import { loadDemonstration } from './demonstration/load.ts'
 import { startHospitalListener } from './demonstration/hospital-listener.ts'
+import { openPartnerHospital, partnerCode } from './demonstration/partner-hospital.ts'
 import { type Inbox, startInbox } from './demonstration/inbox-server.ts'
 import { logIns } from './demonstration/log-ins.ts'
 import { welcome } from './demonstration/welcome.ts'
@@ -26,7 +28,8 @@ async function start(): Promise<void> {
   await portsAreFree(machine)
   const inbox = machine.production ? undefined : await openInbox(machine)
   if (!machine.hospitalIsElsewhere) stops.push(await openHospital(machine))
-  const parts = partsEnvironment(machine, secrets, places)
+  const partners = hasPartner(machine) ? await openPartner(machine) : undefined
+  const parts = partsEnvironment(machine, secrets, { ...places, partners })
   const demonstration = inbox && logIns(places.graph, inbox, secrets.SYSTEM_SECRET_FEEDS)
   const portal = split
     ? await startSplit(parts, places, `http://${machine.host}:${machine.ports.web}`)
@@ -60,6 +63,17 @@ async function openInbox({ ports, host, dataDir }: MachineSettings): Promise<Inb
 const openHospital = ({ ports }: MachineSettings): Promise<Running> =>
   startHospitalListener({ host: '127.0.0.1', port: ports.hospital, handOnTo: ports.listen })
 
+/** The demonstration's partner is the Royal Free: not of the Royal Free itself, and not where the settings say who the partners are. */
+const hasPartner = ({ partnersAreElsewhere, trustProfile }: MachineSettings): boolean =>
+  !partnersAreElsewhere && readTrust(trustProfile).odsCode !== partnerCode
+
+/** Answers with the file in which the portal reads how its partner is reached. */
+async function openPartner({ ports, dataDir }: MachineSettings): Promise<string> {
+  const file = join(dataDir, 'demonstration-partners.json')
+  stops.push(await openPartnerHospital({ port: ports.partner, file }))
+  return file
+}
+
 function placesOf({ host, ports, subgraphPorts, production, hospitalIsElsewhere }: MachineSettings): Places {
   const at = (port: number) => `http://${host}:${port}/graphql`
   const { patients, appointments, documents, messages } = subgraphPorts
@@ -85,6 +99,7 @@ async function portsAreFree(machine: MachineSettings): Promise<void> {
     HL7_PORT: ports.hl7,
     ...(!hospitalIsElsewhere && { HL7_HOSPITAL_PORT: ports.hospital }),
     ...(!production && { INBOX_PORT: ports.inbox }),
+    ...(hasPartner(machine) && { PARTNER_PORT: ports.partner }),
     ...(split && {
       SUBGRAPH_PORT_PATIENTS: subgraphPorts.patients,
       SUBGRAPH_PORT_APPOINTMENTS: subgraphPorts.appointments,

@@ -18,6 +18,7 @@ const secretNames = [
   'WEB_SIGNING_KEY',
   'PATIENTS_KEY',
   'MESSAGES_KEY',
+  'DOCUMENTS_KEY',
 ]
 const places: Place[] = []
 async function aNewPlace(): Promise<Place> {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Resource } from '@medplum/fhirtypes'
 import { type Inbox, startInbox } from '../scripts/demonstration/inbox-server.ts'
 import { type GraphSettings, type RunningGraph, startGraph } from '../scripts/graph.ts'
 import { readSecrets, type Secrets } from '../scripts/secrets.ts'
@@ -10,6 +11,7 @@ import { messagesExtra } from '../subgraphs/messages/main.ts'
 import { readTrust } from '../subgraphs/runtime/trust.ts'
 import type { Engine } from './alone.ts'
 import { FakeClock } from './clock.ts'
+import { aRoyalFree } from './royal-free.ts'
 import { aPostgresDatabase } from './postgres.ts'
 
 export interface WorldSettings {
@@ -17,6 +19,8 @@ export interface WorldSettings {
   readonly clock?: FakeClock
   readonly profile?: string
   readonly quietHours?: boolean
+  /** What a partner hospital, the Royal Free, knows; without it there is no partner. */
+  readonly royalFree?: readonly Resource[]
   readonly more?: Partial<GraphSettings>
   /** A portal that was halted: this one goes on with its rows and secrets. */
   readonly after?: Pick<World, 'folder' | 'databaseUrl'>
@@ -71,6 +75,7 @@ export async function world(settings: WorldSettings = {}): Promise<World> {
   const shipped = readTrust(profile)
   const trust = settings.quietHours ? shipped : { ...shipped, quietHours: null }
   const databaseUrl = settings.after?.databaseUrl ?? (engine === 'postgresql' ? await aPostgresDatabase() : undefined)
+  const royalFree = settings.royalFree && (await aRoyalFree(settings.royalFree))
   const graph = await startGraph({
     host: '127.0.0.1',
     port: 0,
@@ -83,6 +88,7 @@ export async function world(settings: WorldSettings = {}): Promise<World> {
     logLevel: 'silent',
     isDemonstration: false,
     messages: { ...messagesExtra(messagesSettings(inbox, secrets), trust) },
+    ...(royalFree && { partners: [royalFree.source] }),
     // A thousand requests at once wait for each other on a busy machine: none of them is a slow caller.
     limits: { ratePerSecond: null, arrivalMs: 120_000 },
     ...more,
@@ -90,6 +96,7 @@ export async function world(settings: WorldSettings = {}): Promise<World> {
   const url = `${graph.gateway.url}/graphql`
   const halt = async () => {
     await graph.stop()
+    await royalFree?.stop()
     await inbox.stop()
   }
   const ask: World['ask'] = (bearer, query, variables = {}, headers = {}) =>
