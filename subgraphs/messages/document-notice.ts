@@ -27,7 +27,7 @@ export const pathOf = ({ id, kind }: DocumentToTell['document']): string =>
   `/${kind === 'TEST_RESULT' ? 'results' : 'letters'}/${id}`
 
 /** Where the link leads when there is more than one to read: the list, with what is new on top. */
-export const pathOfSeveral = '/letters'
+export const pathOfSeveral = '/letters-and-results'
 
 /** The documents that one message stands for, the newest first. */
 export const documentIdsOf = ({ parameters }: Pick<OutgoingMessage, 'parameters'>): string[] =>

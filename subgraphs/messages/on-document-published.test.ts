@@ -58,7 +58,7 @@ describe.each(engines)('telling that there is something to read, on %s', (engine
     expect(world.arrived).toHaveLength(2)
     await world.later(1)
     expect(world.arrived).toHaveLength(3)
-    expect((await paths(world, amal))[2]).toBe('/letters')
+    expect((await paths(world, amal))[2]).toBe('/letters-and-results')
     await world.later(hours(24))
     const fourth = await publish(world, amal)
     expect(world.arrived).toHaveLength(4)
@@ -91,7 +91,7 @@ describe.each(engines)('telling that there is something to read, on %s', (engine
     world.clock.set('2026-06-02T07:00:00Z')
     await world.main.settle()
     expect(world.arrived).toHaveLength(1)
-    expect(await paths(world, amal)).toEqual(['/letters'])
+    expect(await paths(world, amal)).toEqual(['/letters-and-results'])
   })
 
   it('adds to one message what two processes hear of at the same moment', async () => {
