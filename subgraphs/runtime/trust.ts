@@ -36,6 +36,18 @@ const trustSchema = z.strictObject({
   undoMinutes: z.int().min(0).max(1440),
   /** Staff answer what patients ask for within so many working days. */
   requestAnswerWorkingDays: z.int().min(1).max(20),
+  /** Reports in words open by themselves after so many days, unless a clinician opens or holds them. */
+  resultReleaseDays: z.int().min(1).max(60),
+  /** So many days before a result opens by itself, the staff desk says so. */
+  resultAlarmDays: z.int().min(0).max(30),
+  /** How results with codes of the trust's own laboratories come to be open; "L" is a code that names no system. */
+  resultClasses: z.array(
+    z.strictObject({
+      system: z.string().min(1),
+      class: z.enum(['NUMERIC', 'REPORT', 'CLINICIAN_ONLY']),
+      codes: z.array(z.string().min(1)).min(1),
+    }),
+  ),
   /** Where appointments of the NHS e-Referral Service are changed. */
   eReferralUrl: z.url({ protocol: /^https$/ }),
   /** No message is sent in these hours but codes, replies to the patient's own act, and cancellations of today or tomorrow. */
