@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { dateParts, readDateOfBirth, todayInEngland } from './date-of-birth.ts'
+import { readDateOfBirth, todayInEngland } from './date-of-birth.ts'
+import { dateParts } from './typed-date.ts'
 
 const read = (day: string, month: string, year: string) => readDateOfBirth({ day, month, year }, '2026-11-22')
 

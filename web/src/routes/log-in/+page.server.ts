@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit'
-import { dateParts, readDateOfBirth, todayInEngland, type PartName } from '#lib/forms/date-of-birth.ts'
+import { readDateOfBirth, todayInEngland } from '#lib/forms/date-of-birth.ts'
+import { dateParts, type PartName } from '#lib/forms/typed-date.ts'
 import { StartLoginDocument } from '#lib/graph/index.ts'
 import { deviceLabel } from '#lib/server/device.ts'
 import { codeMinutes, keepProgress, readProgress } from '#lib/server/log-in-progress.ts'
