@@ -75,6 +75,12 @@ export class TrustType {
   requestAnswerWorkingDays!: number
 
   @Auth(everyone)
+  @Field(() => Int, {
+    description: 'So many days after it came a report in words opens by itself, unless staff release or hold it.',
+  })
+  resultReleaseDays!: number
+
+  @Auth(everyone)
   @Field(() => Boolean, {
     description: 'True when this is a demonstration: nobody here is real, and messages go to a page.',
   })
