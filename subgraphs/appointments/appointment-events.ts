@@ -29,9 +29,9 @@ export const appointmentEvents = events({
   'change-request.overtaken': [],
   /** The hospital's system finally refused what was done here. */
   'hospital-notice.refused': ['messages'],
-  /** From now on the trust keeps the clinic out of the portal: its letters go too. */
+  /** The trust keeps the clinic out of the portal, from now on or from the first: what is written there goes too. */
   'clinic.excluded': ['documents'],
-  /** The clinic is shown again. */
+  /** The clinic is shown: it is new, or was kept out before. */
   'clinic.included': ['documents'],
 })
 

@@ -44,7 +44,9 @@ describe.each(engines)('publishing a clinic, on %s', (engine) => {
   })
 
   it('hides the appointments of a clinic that the trust keeps out from now on, and shows them again later', async () => {
+    await told()
     const code = await aClinic(hospital)
+    expect(await told()).toEqual([{ subscriber: 'documents', kind: 'clinic.included', ids: { clinicCode: code } }])
     const { id } = await anAppointment(hospital, { clinicCode: code })
     await aClinic(hospital, { code, excluded: true })
     expect(await shown(id)).toBeNull()
@@ -54,6 +56,12 @@ describe.each(engines)('publishing a clinic, on %s', (engine) => {
     await aClinic(hospital, { code })
     expect(await shown(id)).not.toBeNull()
     expect(await told()).toEqual([{ subscriber: 'documents', kind: 'clinic.included', ids: { clinicCode: code } }])
+  })
+
+  it('tells of a clinic that is kept out from the first', async () => {
+    await told()
+    const code = await aClinic(hospital, { excluded: true })
+    expect(await told()).toEqual([{ subscriber: 'documents', kind: 'clinic.excluded', ids: { clinicCode: code } }])
   })
 
   it('hides a booking too that arrives while its clinic is being kept out', async () => {

@@ -119,9 +119,8 @@ export async function publishClinic(
     ifYouDoNotAttend: ifYouDoNotAttend ?? null,
     excluded: excluded ?? false,
   }
-  if (!before) return new ClinicPublished(em.create(Clinic, clinic))
-  if (before.excluded !== clinic.excluded) await showOrHide(context, clinic)
-  return new ClinicPublished(em.assign(before, clinic))
+  if (before?.excluded !== clinic.excluded) await showOrHide(context, clinic)
+  return new ClinicPublished(before ? em.assign(before, clinic) : em.create(Clinic, clinic))
 }
 
 /** The clinic's appointments come and go with it, and so does what other subgraphs keep of them. */

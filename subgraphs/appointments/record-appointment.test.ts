@@ -36,7 +36,8 @@ describe.each(engines)("taking the hospital's word, on %s", (engine) => {
 
   const told = async () => {
     await hospital.subgraph.settle()
-    return hospital.told.splice(0).map((it) => `${it.kind} to ${it.subscriber}`)
+    const ofAppointments = hospital.told.splice(0).filter((it) => it.kind.startsWith('appointment.'))
+    return ofAppointments.map((it) => `${it.kind} to ${it.subscriber}`)
   }
   const shown = async (id: string) => {
     const { data } = await hospital.ask(patient(patientId), `query ($id: ID!) { appointment(id: $id) { id } }`, { id })

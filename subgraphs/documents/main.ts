@@ -12,7 +12,7 @@ import {
 } from './booking-letters/shows-old-time.ts'
 import { letterTypes } from './letter.type.ts'
 import type { DocumentsSettings } from './environment.ts'
-import { ExcludedClinic } from './excluded-clinic.entity.ts'
+import { KnownClinic } from './known-clinic.entity.ts'
 import { HospitalDocument } from './hospital-document.entity.ts'
 import { HospitalLetter } from './letters/hospital-letter.entity.ts'
 import { firstDocumentsStep } from './migrations/first-step.ts'
@@ -53,7 +53,7 @@ export const documents: SubgraphDefinition = {
     ReleaseStep,
     PdfFile,
     ReplacedDocument,
-    ExcludedClinic,
+    KnownClinic,
     PartnerCopy,
     PartnerDocumentRead,
   ],

@@ -1,13 +1,9 @@
 import { reaction } from '../runtime/reaction.ts'
-import { ExcludedClinic } from './excluded-clinic.entity.ts'
-import { HospitalDocument } from './hospital-document.entity.ts'
+import { showOrHide } from './show-or-hide.ts'
 
 /** The trust keeps a clinic out of the portal from now on: nobody is shown what it wrote. */
 export const onClinicExcluded = reaction({
   kind: 'clinic.excluded',
   read: () => Promise.resolve(),
-  async write({ em }, _, { clinicCode = '' }) {
-    await em.upsert(ExcludedClinic, { code: clinicCode })
-    await em.nativeUpdate(HospitalDocument as never, { clinicCode }, { excluded: true } as never)
-  },
+  write: ({ em }, _, { clinicCode = '' }) => showOrHide(em, { code: clinicCode, excluded: true }),
 })

@@ -1,13 +1,9 @@
 import { reaction } from '../runtime/reaction.ts'
-import { ExcludedClinic } from './excluded-clinic.entity.ts'
-import { HospitalDocument } from './hospital-document.entity.ts'
+import { showOrHide } from './show-or-hide.ts'
 
-/** A clinic is shown again, and so is what it wrote. */
+/** A clinic is shown, for the first time or again, and so is what it wrote. */
 export const onClinicIncluded = reaction({
   kind: 'clinic.included',
   read: () => Promise.resolve(),
-  async write({ em }, _, { clinicCode = '' }) {
-    await em.nativeDelete(ExcludedClinic, { code: clinicCode })
-    await em.nativeUpdate(HospitalDocument as never, { clinicCode }, { excluded: false } as never)
-  },
+  write: ({ em }, _, { clinicCode = '' }) => showOrHide(em, { code: clinicCode, excluded: false }),
 })

@@ -1,7 +1,7 @@
 import { everything, own, type RowRule, rows } from '../runtime/rows.ts'
 import { Role } from '../runtime/viewer.ts'
 import { BookingLetter } from './booking-letters/booking-letter.entity.ts'
-import { ExcludedClinic } from './excluded-clinic.entity.ts'
+import { KnownClinic } from './known-clinic.entity.ts'
 import { HospitalDocument } from './hospital-document.entity.ts'
 import { HospitalLetter } from './letters/hospital-letter.entity.ts'
 import { PartnerCopy } from './partners/partner-copy.entity.ts'
@@ -34,7 +34,7 @@ export const policy = rows(
   [ReleaseStep, { [Role.STAFF]: theirResults, [Role.SYSTEM]: everything }],
   [PdfFile, { [Role.PATIENT]: own, [Role.STAFF]: theirClinics, [Role.SYSTEM]: everything }],
   [ReplacedDocument, { [Role.SYSTEM]: everything }],
-  [ExcludedClinic, { [Role.SYSTEM]: everything }],
+  [KnownClinic, { [Role.SYSTEM]: everything }],
   [PartnerCopy, { [Role.PATIENT]: own, [Role.SYSTEM]: everything }],
   [PartnerDocumentRead, { [Role.PATIENT]: own, [Role.SYSTEM]: everything }],
 )

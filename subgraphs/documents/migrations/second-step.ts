@@ -10,7 +10,7 @@ const writtenAt = {
 export const secondDocumentsStep: SchemaStep = {
   name: '0002-one-record',
   sqlite: [
-    `create table "excluded_clinic" ("code" text not null primary key)`,
+    `create table "known_clinic" ("code" text not null primary key, "excluded" integer not null)`,
     `create table "document" ("id" text not null primary key, "form" text check ("form" in ('BOOKING_LETTER', 'LETTER', 'TEST_RESULT')) not null, "kind" text check ("kind" in ('APPOINTMENT_LETTER', 'ADMISSION_LETTER', 'OUTCOME_LETTER', 'DISCHARGE_SUMMARY', 'LETTER', 'TEST_RESULT')) not null, "patient_id" text not null, "title" text not null, "trust_name" text not null, "clinic_code" text null, "appointment_id" text null, "excluded" integer not null default false, "hospital_id" text null, "event_at" datetime null, "written_at" datetime not null, "received_at" datetime not null, "opens_at" datetime null, "told_at" datetime null, "read_at" datetime null, "corrected_at" datetime null, "withdrawn_at" datetime null, "pdf_withheld" integer not null default false, "search_text" text not null, "version" integer not null default 1, "number" integer null, "starts_at" datetime null, "content" json null, "author" text null, "letter_sections" json null, "text_from_pdf" integer null default false, "result_status" text check ("result_status" in ('PRELIMINARY', 'FINAL', 'CORRECTED', 'WITHDRAWN')) null, "release_class" text check ("release_class" in ('NUMERIC', 'REPORT', 'CLINICIAN_ONLY')) null, "release_reason" text check ("release_reason" in ('AT_ONCE', 'PRELIMINARY', 'CRITICAL_FLAG', 'UNKNOWN_CODE', 'REPORT', 'CLINICIAN_ONLY', 'RELEASED', 'HELD', 'RETRACTED')) null, "release_steps" integer null default 0, "panel" text null, "panel_code" text null, "panel_system" text null, "department" text null, "requested_by" text null, "laboratory" text null, "specimen" text null, "collected_at" datetime null, "reported_at" datetime null, "comments" json null, "report" json null)`,
     `create index "document_form_index" on "document" ("form")`,
     `create index "document_of_patient" on "document" ("patient_id", "written_at", "id")`,
@@ -33,11 +33,11 @@ export const secondDocumentsStep: SchemaStep = {
     `create index "test_observation_trend" on "test_observation" ("patient_id", "code", "laboratory", "measured_at")`,
     `create unique index "test_observation_order" on "test_observation" ("result_id", "position")`,
     `insert into "document" ("id", "form", "kind", "patient_id", "title", "trust_name", "clinic_code", "appointment_id", "excluded", "written_at", "received_at", "opens_at", "told_at", "search_text", "number", "starts_at", "content") select "id", 'BOOKING_LETTER', case when "content" ->> 'title' like 'Your admission%' then 'ADMISSION_LETTER' else 'APPOINTMENT_LETTER' end, "patient_id", "content" ->> 'title', "trust_name", "clinic_code", "appointment_id", "excluded", ${writtenAt.sqlite}, ${writtenAt.sqlite}, ${writtenAt.sqlite}, ${writtenAt.sqlite}, lower("content"), "number", "starts_at", "content" from "appointment_letter"`,
-    `insert into "excluded_clinic" ("code") select distinct "clinic_code" from "appointment_letter" where "excluded"`,
+    `insert into "known_clinic" ("code", "excluded") select distinct "clinic_code", "excluded" from "appointment_letter"`,
     `drop table "appointment_letter"`,
   ],
   postgresql: [
-    `create table "excluded_clinic" ("code" text not null, primary key ("code"))`,
+    `create table "known_clinic" ("code" text not null, "excluded" boolean not null, primary key ("code"))`,
     `create table "document" ("id" text not null, "form" text not null, "kind" text not null, "patient_id" text not null, "title" text not null, "trust_name" text not null, "clinic_code" text null, "appointment_id" text null, "excluded" boolean not null default false, "hospital_id" text null, "event_at" timestamptz(3) null, "written_at" timestamptz(3) not null, "received_at" timestamptz(3) not null, "opens_at" timestamptz(3) null, "told_at" timestamptz(3) null, "read_at" timestamptz(3) null, "corrected_at" timestamptz(3) null, "withdrawn_at" timestamptz(3) null, "pdf_withheld" boolean not null default false, "search_text" text not null, "version" int not null default 1, "number" int null, "starts_at" timestamptz(3) null, "content" jsonb null, "author" text null, "letter_sections" jsonb null, "text_from_pdf" boolean null default false, "result_status" text null, "release_class" text null, "release_reason" text null, "release_steps" int null default 0, "panel" text null, "panel_code" text null, "panel_system" text null, "department" text null, "requested_by" text null, "laboratory" text null, "specimen" text null, "collected_at" timestamptz(3) null, "reported_at" timestamptz(3) null, "comments" jsonb null, "report" jsonb null, primary key ("id"))`,
     `create index "document_form_index" on "document" ("form")`,
     `create index "document_of_patient" on "document" ("patient_id", "written_at", "id")`,
@@ -70,7 +70,7 @@ export const secondDocumentsStep: SchemaStep = {
     `alter table "test_observation" add constraint "test_observation_flag_check" check ("flag" in ('NONE', 'NORMAL', 'LOW', 'HIGH', 'CRITICALLY_LOW', 'CRITICALLY_HIGH', 'ABNORMAL', 'CRITICALLY_ABNORMAL'))`,
     `alter table "test_observation" add constraint "test_observation_status_check" check ("status" in ('PRELIMINARY', 'FINAL', 'CORRECTED', 'WITHDRAWN'))`,
     `insert into "document" ("id", "form", "kind", "patient_id", "title", "trust_name", "clinic_code", "appointment_id", "excluded", "written_at", "received_at", "opens_at", "told_at", "search_text", "number", "starts_at", "content") select "id", 'BOOKING_LETTER', case when "content" ->> 'title' like 'Your admission%' then 'ADMISSION_LETTER' else 'APPOINTMENT_LETTER' end, "patient_id", "content" ->> 'title', "trust_name", "clinic_code", "appointment_id", "excluded", ${writtenAt.postgresql}, ${writtenAt.postgresql}, ${writtenAt.postgresql}, ${writtenAt.postgresql}, lower("content"::text), "number", "starts_at", "content" from "appointment_letter"`,
-    `insert into "excluded_clinic" ("code") select distinct "clinic_code" from "appointment_letter" where "excluded"`,
+    `insert into "known_clinic" ("code", "excluded") select distinct "clinic_code", "excluded" from "appointment_letter"`,
     `drop table "appointment_letter"`,
   ],
 }
