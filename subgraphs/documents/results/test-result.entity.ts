@@ -12,6 +12,10 @@ const TestResultTable = defineEntity({
     resultStatus: p.enum(() => TestResultStatus),
     releaseClass: p.enum(() => ReleaseClass),
     releaseReason: p.enum(() => ReleaseReason),
+    /** By the rules it never opens by itself. */
+    clinicianOpens: p.boolean().default(false),
+    /** Since when it waits to be opened; null when it is open, or was withdrawn. */
+    waitingSince: p.datetime(3).nullable(),
     /** How many steps its release has seen: what a page of the staff desk showed. */
     releaseSteps: p.integer().default(0),
     panel: p.text(),
@@ -27,8 +31,78 @@ const TestResultTable = defineEntity({
     comments: p.json<string[]>(),
     report: p.json<LetterSection[]>(),
   },
+  indexes: [
+    {
+      name: 'result_waiting',
+      properties: ['opensAt', 'waitingSince', 'id'],
+      where: 'waiting_since is not null',
+    },
+  ],
 })
 
 /** One panel as one laboratory or department reported it. */
-export class TestResult extends TestResultTable.class {}
+export class TestResult extends TestResultTable.class {
+  get isFinished(): boolean {
+    return this.resultStatus === TestResultStatus.FINAL || this.resultStatus === TestResultStatus.CORRECTED
+  }
+
+  /** Why a clinician cannot open it, in words for them; undefined when they can. */
+  whyNotRelease(now: Date): string | undefined {
+    if (this.withdrawnAt) return takenBack
+    if (this.isOpen(now)) return 'The patient can read this result already.'
+    if (!this.isFinished) return 'The laboratory has not finished this result. You can release it when it has.'
+    return undefined
+  }
+
+  whyNotHold(now: Date): string | undefined {
+    if (this.withdrawnAt) return takenBack
+    if (this.isOpen(now)) return 'The patient can read this result already. Take it back if they should not.'
+    if (!this.isFinished) return 'The laboratory has not finished this result. You can hold it when it has.'
+    if (this.clinicianOpens)
+      return 'Only a clinician opens this result, and the end of a hold would open it. Leave it as it is, or release it.'
+    return undefined
+  }
+
+  whyNotRetract(now: Date): string | undefined {
+    if (this.withdrawnAt) return takenBack
+    return this.isOpen(now) ? undefined : 'The patient cannot read this result, so there is nothing to take back.'
+  }
+
+  release(now: Date): void {
+    this.releaseReason = ReleaseReason.RELEASED
+    this.opensAt = now
+    this.waitingSince = null
+  }
+
+  hold(opensAt: Date): void {
+    this.releaseReason = ReleaseReason.HELD
+    this.opensAt = opensAt
+  }
+
+  /** Should it be opened again, the patient has not read it, and is told. */
+  retract(now: Date): void {
+    this.releaseReason = ReleaseReason.RETRACTED
+    this.opensAt = null
+    this.waitingSince = now
+    this.beUnread()
+  }
+
+  /** Its time has come. */
+  open(): void {
+    this.waitingSince = null
+  }
+
+  withdraw(now: Date): void {
+    this.resultStatus = TestResultStatus.WITHDRAWN
+    this.withdrawnAt = now
+    this.waitingSince = null
+  }
+
+  beUnread(): void {
+    this.readAt = null
+    this.toldAt = null
+  }
+}
 TestResultTable.setClass(TestResult)
+
+const takenBack = 'The laboratory has taken this result back: there is nothing left to open or to hold.'
