@@ -35,7 +35,7 @@ export const people: readonly DemonstrationPerson[] = [
     mobile: '07700900001',
     homePhone: '02079460201',
     email: 'amal.haddad@example.com',
-    because: 'has appointments of every kind',
+    because: 'has appointments, letters and results of every kind',
   },
   {
     hospitalNumber: 'W100002',
@@ -198,6 +198,19 @@ export const people: readonly DemonstrationPerson[] = [
     postcode: 'WD17 2JX',
     mobile: '07700900013',
     because: 'turned 18 today, and has no NHS number on the record',
+  },
+  {
+    hospitalNumber: 'W100014',
+    nhsNumber: '9990581983',
+    title: 'Miss',
+    given: ['Luna'],
+    family: 'McCullough',
+    born: '1998-11-06',
+    sex: '2',
+    addressLines: ['40 Lower Dagnall Street', 'St Albans'],
+    postcode: 'AL3 4PA',
+    mobile: '07700900014',
+    because: 'was a child at the Royal Free, and is new here',
   },
 ]
 
