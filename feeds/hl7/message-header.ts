@@ -42,7 +42,7 @@ export function findHeader(text: string): MessageHeader {
   }
 }
 
-const knownSegment = /^(EVN|PID|PD1|NK1|PV1|PV2|SCH|TQ1|RGS|AI[SGLP]|MRG|NTE|AL1|DG1|ORC|OB[RX]|Z[A-Z0-9]{2})\W/
+const knownSegment = /^(EVN|PID|PD1|NK1|PV1|PV2|SCH|TQ1|RGS|AI[SGLP]|MRG|NTE|SPM|TXA|AL1|DG1|ORC|OB[RX]|Z[A-Z0-9]{2})\W/
 
 /** A header broken over lines is put together again, to find whom to answer; the message itself stays refused. */
 function headerLine(lines: string[]): string {

@@ -1,3 +1,4 @@
+import { joinEmbedded } from './embedded-lines.ts'
 import { MessageRefused, refuse } from './fault.ts'
 import { Segment } from './segment.ts'
 import type { Separators } from './escaping.ts'
@@ -27,12 +28,13 @@ export class Hl7Message {
 
 /** Reads a message. Refuses what is no message, or is broken in a way that would put a value in the wrong place. */
 export function parseMessage(text: string, decode: Decode = (bytes) => new TextDecoder().decode(bytes)): Hl7Message {
-  const lines = linesOf(text)
-  const [first = ''] = lines
+  const written = linesOf(text)
+  const [first = ''] = written
   if (/^(FHS|BHS)\W/.test(first))
     refuse('MSH', 'this is a batch (FHS or BHS). Send its messages one by one, each in a block of its own.')
   if (!first.startsWith('MSH')) refuse('MSH', 'the message does not begin with an MSH segment. Send MSH first.')
   const separators = separatorsOf(first)
+  const lines = joinEmbedded(written, separators.field)
   refuseBrokenLines(lines, separators)
   const [header, ...others] = lines.map((line) => new Segment(line, separators, decode))
   if (!header) throw new MessageRefused([{ where: 'MSH', what: 'the message is empty.' }])

@@ -36,6 +36,16 @@ export class Repetition {
   text(component = 1, subcomponent = 1): string | undefined {
     return this.value(component, subcomponent) ?? undefined
   }
+
+  /**
+   * The whole of it, or of one component, as one text: for types that are not divided there. "Urea & electrolytes", in which nobody
+   * escaped the sign, is not "Urea".
+   */
+  words(component?: number): string | undefined {
+    const raw = component === undefined ? this.#raw : this.#raw.split(this.#separators.component)[component - 1]
+    const isEmpty = raw === undefined || raw.trim() === '""'
+    return isEmpty ? undefined : this.#read(raw).trim() || undefined
+  }
 }
 
 /** One line of a message. */
@@ -75,6 +85,5 @@ export class Segment {
 }
 
 /** Line ends and tabs stay; other control characters have no place in a name or an address. */
-
 const withoutControls = (text: string) =>
   text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')

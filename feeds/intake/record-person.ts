@@ -44,7 +44,7 @@ export async function putPerson(
       return {
         whose: { patientId: outcome.recordId, ...(others.length > 0 && { formerPatientIds: others }) },
         hospitalNumber: hospitalNumber ?? undefined,
-        notes: outcome.flags.map((flag) => noteOf[flag]),
+        notes: outcome.flags.map((flag) => noteOfPerson[flag]),
       }
     }
     case 'PatientNotIdentified':
@@ -60,7 +60,8 @@ const incomplete =
   'this person is new to the portal and this is missing or impossible. Send name (PID-5) and date of birth (PID-7) first.'
 const placeOf: Record<string, string> = { name: 'PID-5', bornOn: 'PID-7', hospitalNumber: 'PID-3' }
 
-const noteOf: Record<PatientRecordFlag, string> = {
+/** What the sender should know of a person who was recorded. */
+export const noteOfPerson: Record<PatientRecordFlag, string> = {
   NHS_NUMBER_DROPPED: 'PID-3: the NHS number fails its check and was not taken; everything else was.',
   MOBILE_DROPPED: 'PID-13: the mobile is no UK mobile number and was not taken; everything else was.',
   EMAIL_DROPPED: 'PID-13: the e-mail address is none and was not taken; everything else was.',

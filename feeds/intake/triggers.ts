@@ -2,9 +2,12 @@ import { refuse } from '../hl7/fault.ts'
 import type { Hl7Message } from '../hl7/message.ts'
 import type { Intake, Reaction } from './intake.ts'
 import { recordAdmission } from './record-admission.ts'
+import { recordLetter, recordLetterStatus, replaceLetter } from './record-letter.ts'
 import { recordMerge, recordSeparation } from './record-merge.ts'
 import { recordPerson } from './record-person.ts'
+import { recordResults } from './record-result.ts'
 import { recordCancelled, recordDeleted, recordMissed, recordSchedule } from './record-schedule.ts'
+import { withdrawLetter } from './withdraw-letter.ts'
 
 /** What is done for each message the portal takes. */
 const reactions = new Map<string, Reaction>([
@@ -22,6 +25,11 @@ const reactions = new Map<string, Reaction>([
   ['ADT^A37', recordSeparation],
   ['ADT^A38', recordAdmission('PLAN_CANCELLED')],
   ['ADT^A40', recordMerge],
+  ['MDM^T02', recordLetter],
+  ['MDM^T04', recordLetterStatus],
+  ['MDM^T10', replaceLetter],
+  ['MDM^T11', withdrawLetter],
+  ['ORU^R01', recordResults],
   ['SIU^S12', recordSchedule],
   ['SIU^S13', recordSchedule],
   ['SIU^S14', recordSchedule],

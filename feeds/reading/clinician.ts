@@ -14,6 +14,11 @@ export function readClinician(message: Hl7Message): string | null | undefined {
   return undefined
 }
 
+/** The first of these people who has a name: "Dr Priya Shah". */
+export const readClinicians = (fields: readonly (Repetition[] | undefined)[]): string | undefined =>
+  fields.flatMap((people) => people?.map(clinicianName) ?? []).find((name) => name !== undefined)
+
+/** A person of the hospital as the patient reads them; undefined when only a number is given. */
 function clinicianName(person: Repetition): string | undefined {
   const [title, given, family] = [person.text(6), person.text(3), person.text(2)]
   if (family === undefined) return undefined

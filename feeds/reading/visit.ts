@@ -2,6 +2,7 @@ import type { AdmissionStep, RecordAdmissionInput } from '../../client/main.ts'
 import type { Fault } from '../hl7/fault.ts'
 import type { Hl7Message } from '../hl7/message.ts'
 import { readTimestamp } from '../hl7/timestamp.ts'
+import { clinicCodesOfVisit } from './clinic-of-visit.ts'
 import { readClinician } from './clinician.ts'
 import { defined } from './defined.ts'
 import { readPlace } from './place.ts'
@@ -36,7 +37,7 @@ export function readVisit(message: Hl7Message, step: AdmissionStep, faults: Faul
   const began = step === 'DISCHARGED' ? [discharge, happened] : step === 'ADMITTED' ? [admission, happened] : [happened]
   return {
     hospitalId: hospitalId ?? '',
-    clinicCodes: [...new Set([pv1?.text(3), pv1?.text(10)])].filter((code) => code !== undefined),
+    clinicCodes: clinicCodesOfVisit(message),
     ...defined({
       expectedAt: readTime(planned ? [arrival, admission] : [arrival], faults, { mustHaveTime: planned }),
       expectedUntil: readTime([{ where: 'PV2-9', value: pv2?.value(9) }], faults),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buildSchema, type DocumentNode, execute, GraphQLError, parse, validate } from 'graphql'
+import { DocumentsInMemory } from './documents.ts'
 import { MessageBook } from './message-book.ts'
 import { NoticesInMemory } from './notices.ts'
 import { RecordInMemory } from './record.ts'
@@ -29,6 +30,7 @@ interface Trouble {
 /** A graph at its HTTP boundary: the real schema, a record in memory, idempotency as the real one keeps it. */
 export class PortalInMemory {
   readonly record = new RecordInMemory()
+  readonly documents = new DocumentsInMemory(this.record.clinics)
   readonly book = new MessageBook()
   readonly notices = new NoticesInMemory()
   /** Every mutation that was really done, in order. */
@@ -68,6 +70,8 @@ export class PortalInMemory {
     this.record.stays.clear()
     this.record.merges.clear()
     this.record.changedByPatient.clear()
+    this.documents.all.clear()
+    this.documents.incomplete.clear()
     this.book.entries.length = 0
     this.notices.all.length = 0
   }
@@ -82,7 +86,7 @@ export class PortalInMemory {
     const chunks: Buffer[] = []
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
     const body = Buffer.concat(chunks)
-    if (body.length > 100_000) return void response.writeHead(413).end()
+    if (body.length > 30_000_000) return void response.writeHead(413).end()
     const result = await this.#execute(body.toString(), request.headers.authorization ?? '')
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result))
   }
@@ -106,6 +110,9 @@ export class PortalInMemory {
     recordAdmission: this.#mutation('recordAdmission', (input) => this.record.recordAdmission(input as never)),
     mergePatients: this.#mutation('mergePatients', (input) => this.record.mergePatients(input as never)),
     unmergePatients: this.#mutation('unmergePatients', (input) => this.record.unmergePatients(input as never)),
+    recordTestResult: this.#mutation('recordTestResult', (input) => this.documents.recordTestResult(input as never)),
+    recordLetter: this.#mutation('recordLetter', (input) => this.documents.recordLetter(input as never)),
+    withdrawDocument: this.#mutation('withdrawDocument', (input) => this.documents.withdrawDocument(input as never)),
     receiveHospitalMessage: this.#mutation('receiveHospitalMessage', (it) =>
       this.book.receiveHospitalMessage(it as never),
     ),
@@ -114,6 +121,7 @@ export class PortalInMemory {
     ),
     claimHospitalNotice: this.#mutation('claimHospitalNotice', (input) => this.notices.claim(input as never)),
     answerHospitalNotice: this.#mutation('answerHospitalNotice', (input) => this.notices.answer(input as never)),
+    patient: ({ id }: { id: string }) => this.record.patient(id),
     trust: () => ({ odsCode: 'RWG' }),
     dueHospitalNotices: ({ first }: { first: number }) => this.notices.due(first),
     hospitalMessagesToReplay: () => this.book.hospitalMessagesToReplay(),

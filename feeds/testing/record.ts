@@ -58,6 +58,15 @@ export class RecordInMemory {
     return { __typename: 'PatientsUnmerged', patient: { id: this.people.get(survivingHospitalNumber)?.id } }
   }
 
+  /** A person with the appointments and stays the portal knows. */
+  patient(id: string): Outcome | null {
+    if (![...this.people.values()].some((it) => it.id === id)) return null
+    const all = [...this.appointments.values(), ...this.stays.values()].filter(({ patientId }) => patientId === id)
+    const nodes = all.map(({ hospitalId }) => ({ id: `appointment-${hospitalId}`, hospitalId }))
+    const appointments = ({ period }: { period: string }) => ({ nodes: period === 'UPCOMING' ? nodes : [] })
+    return { __typename: 'Patient', id, appointments }
+  }
+
   recordAppointment(input: RecordAppointmentInput): Outcome {
     const known = this.appointments.get(input.hospitalId)
     if (input.clinicCode && !this.clinics.has(String(input.clinicCode)))
@@ -121,8 +130,9 @@ export class RecordInMemory {
     const recordId = this.people.get(key)?.id
     const former = [...this.merges.keys()].filter((it) => this.#survivor(it) === hospitalNumber)
     const formerIds = former.flatMap((it) => this.people.get(it)?.id ?? [])
-    const id = this.people.get(hospitalNumber)?.id
-    return { __typename: 'PatientRecorded', created, flags, recordId, patient: { id, hospitalNumber, formerIds } }
+    const { id, bornOn, nhsNumber } = this.people.get(hospitalNumber) ?? {}
+    const patient = { id, hospitalNumber, formerIds, bornOn, nhsNumber }
+    return { __typename: 'PatientRecorded', created, flags, recordId, patient }
   }
 
   #recorded(id: string, created: boolean, older: boolean): Outcome {

@@ -1,0 +1,425 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { RecordTestResultInput } from '../../client/main.ts'
+import { example, feedsWithPortal } from '../testing/feeds-with-portal.ts'
+
+let scene: Awaited<ReturnType<typeof feedsWithPortal>>
+beforeAll(async () => {
+  scene = await feedsWithPortal()
+})
+afterAll(() => scene.stop())
+beforeEach(() => scene.portal.forget())
+
+const results = () =>
+  scene.portal.done
+    .filter(({ field }) => field === 'recordTestResult')
+    .map(({ input }) => input as unknown as RecordTestResultInput)
+/** A result of one panel with these OBX, of a person the message says enough of. */
+const panel = (
+  observations: string[],
+  { obr = {} as Record<number, string>, pid = 'RWG7^^^RWG^MR||Reed^Ada||19800102', controlId = 'R-1', pv1 = '' } = {},
+) => {
+  const usual = { 1: '1', 3: 'F-1', 4: 'P^Panel^L', 7: '202611210800', 22: '202611210900', 25: 'F' }
+  const fields: Record<number, string> = { ...usual, ...obr }
+  return [
+    `MSH|^~\\&|LAB|RWGLAB|PORTAL|RWG|20261121100000||ORU^R01|${controlId}|P|2.5`,
+    `PID|1||${pid}`,
+    ...(pv1 === '' ? [] : [pv1]),
+    `OBR|${Array.from({ length: 29 }, (_, field) => fields[field + 1] ?? '').join('|')}`,
+    ...observations,
+  ].join('\r')
+}
+const one = 'OBX|1|NM|HB^Haemoglobin^L||135|g/L|115-165|N|||F'
+
+describe('a result the laboratory sends', () => {
+  it('is recorded panel by panel, with everything the message says', async () => {
+    await scene.send(example('new-person'))
+    await scene.send(example('booked'))
+    expect(await scene.send(example('results'))).toMatchObject({ code: 'AA', controlId: 'EX-0101', lines: [] })
+    const [blood, hba1c] = results()
+    expect(blood).toEqual({
+      idempotencyKey: expect.stringMatching(/^hl7-.{43}-result-1$/) as string,
+      eventAt: '2026-11-21T11:15:00.000Z',
+      hospitalId: 'WINPATH^H26-104417^FBC',
+      patientId: 'patient-1',
+      clinicCodes: ['CARD1'],
+      appointmentId: 'appointment-APT-7001',
+      panel: { code: 'FBC', name: 'Full blood count', system: 'L' },
+      department: 'HM',
+      status: 'F',
+      requestedBy: 'Dr Priya Shah',
+      laboratory: 'Pathology, Watford General Hospital',
+      specimen: 'Venous blood',
+      collectedAt: '2026-11-21T08:15:00.000Z',
+      reportedAt: '2026-11-21T11:05:00.000Z',
+      comments: ['Sample slightly haemolysed.'],
+      observations: [
+        {
+          key: '718-7',
+          test: { code: '718-7', name: 'Haemoglobin', system: 'LN' },
+          value: '135',
+          unit: 'g/L',
+          range: '115-165',
+          flag: 'N',
+          status: 'F',
+          measuredAt: '2026-11-21T10:50:00.000Z',
+          comments: [],
+        },
+        expect.objectContaining({
+          key: 'WBC',
+          value: '3.5',
+          unit: 'x10^9/L',
+          flag: 'L',
+          comments: ['Repeat in two weeks if the patient is well.'],
+        }),
+        expect.objectContaining({ key: 'PLT', value: '512', unit: 'x10^9/L', flag: 'H~A' }),
+      ],
+    })
+    expect(hba1c).toMatchObject({
+      hospitalId: 'WINPATH^H26-104417^HBA1C',
+      status: 'C',
+      specimen: 'Venous blood',
+      observations: [{ value: '49', unit: 'mmol/mol', range: '<48', flag: 'H', status: 'C' }],
+    })
+  })
+
+  it('has values of every type as a person reads them', async () => {
+    await scene.send(example('new-person'))
+    const ack = await scene.send(example('results-of-every-type'))
+    expect(ack.code).toBe('AA')
+    expect(ack.lines).toEqual([expect.stringMatching(/^OBX-14: this is no date and time/)])
+    expect(results()[0]).toMatchObject({ status: 'P', collectedAt: '2026-11-21T00:00:00.000Z' })
+    const values = results()[0]?.observations.map(({ key, value, unit, range, flag, status }) =>
+      [key, value, unit, range, flag, status].map((it) => it ?? '-').join(' '),
+    )
+    expect(values).toEqual([
+      'CRP <5 mg/L <5 - F',
+      'ANA 1:160 - <1:80 A F',
+      'BNP >=35000 ng/L - HH F',
+      'HCG Not detected - - - F',
+      'GRP A RhD positive - - - F',
+      'COL Straw & clear - - - F',
+      'LIP Smith & Sons reagent, 3^5 - - - F',
+      'LMP 2 November 2026 - - - F',
+      'K haemolysed mmol/L 3.5-5.3 - X',
+      'NA  mmol/L 133-146 - I',
+      'GLU.a  mmol/L - - W',
+      'GLU.b 5.4 mmol/L - - R',
+    ])
+  })
+
+  it('may be a report in words, without what was taken back', async () => {
+    await scene.send(example('new-person'))
+    const ack = await scene.send(example('imaging-report'))
+    expect(ack).toMatchObject({ code: 'AA', lines: [expect.stringMatching(/^OBX-11: .*taken back/)] })
+    expect(results()[0]).toMatchObject({
+      department: 'RAD',
+      laboratory: 'Imaging, Watford General Hospital',
+      observations: [],
+      report: [
+        {
+          heading: 'Findings',
+          paragraphs: [
+            'The heart is of normal size & the lungs are clear.\nNo pleural effusion.',
+            'Old fracture of the left sixth rib.',
+          ],
+          items: [],
+        },
+        {
+          heading: 'Impression',
+          paragraphs: ['No acute abnormality.'],
+          items: ['No follow-up is needed', 'Copy to the GP'],
+        },
+      ],
+    })
+  })
+
+  it('keeps each finding of a culture apart from its sensitivities', async () => {
+    await scene.send(example('new-person'))
+    expect((await scene.send(example('culture-and-sensitivities'))).code).toBe('AA')
+    expect(results().map(({ hospitalId, panel: { name } }) => [hospitalId, name])).toEqual([
+      ['WINPATH^M26-3301^UC', 'Urine culture'],
+      ['WINPATH^M26-3301^SENS^ORG.1', 'Sensitivities (Escherichia coli)'],
+      ['WINPATH^M26-3301^SENS^ORG.2', 'Sensitivities (Klebsiella pneumoniae)'],
+    ])
+    expect(results()[2]?.observations).toMatchObject([{ value: 'Resistant', flag: 'A' }])
+  })
+
+  it('may carry its report as a PDF', async () => {
+    await scene.send(example('new-person'))
+    expect((await scene.send(example('result-with-pdf'))).code).toBe('AA')
+    expect(Buffer.from(results()[0]?.pdf?.base64 ?? '', 'base64').toString('latin1')).toMatch(/^%PDF-1\.4[^]*%%EOF\n$/)
+    expect(results()[0]?.observations).toMatchObject([{ value: '62', unit: '%' }])
+  })
+
+  it.each([
+    ['x10^9/L', 'x10^9/L'],
+    ['x10\\S\\9/L', 'x10^9/L'],
+    ['10*9/L^10*9/L^UCUM', '10*9/L'],
+    ['mL/min/1.73m^2', 'mL/min/1.73m^2'],
+    ['258796002^mg/L^SCT', 'mg/L'],
+    ['^mmol/L', 'mmol/L'],
+    ['%', '%'],
+    ['', undefined],
+  ])('has its unit when OBX-6 says %j', async (written, unit) => {
+    await scene.send(panel([`OBX|1|NM|X^X||1|${written}|||||F`]))
+    expect(results()[0]?.observations[0]?.unit).toBe(unit)
+  })
+
+  it.each([
+    ['3.5-5.3', '3.5-5.3'],
+    ['<5', '<5'],
+    ['""', undefined],
+    ['', undefined],
+    ['Negative & clear', 'Negative & clear'],
+  ])('has the range OBX-7 says: %j', async (written, range) => {
+    await scene.send(panel([`OBX|1|NM|X^X||1||${written}||||F`]))
+    expect(results()[0]?.observations[0]?.range).toBe(range)
+  })
+
+  it.each([
+    ['NM', '135', '135'],
+    ['NM', 'see comment', 'see comment'],
+    ['NM', '""', ''],
+    ['SN', '<^5', '<5'],
+    ['SN', '^100^-^200', '100-200'],
+    ['SN', '^2^+', '2+'],
+    ['SN', '7.1', '7.1'],
+    ['ST', 'A~B', 'A, B'],
+    ['CE', 'POS', 'POS'],
+    ['CWE', 'x^^^^^^^^As it was said', 'As it was said'],
+    ['', 'Not seen', 'Not seen'],
+    ['TS', '202611021530', '202611021530'],
+  ])('has the value of type %j when OBX-5 says %j', async (type, written, value) => {
+    await scene.send(panel([`OBX|1|${type}|X^X||${written}||||||F`]))
+    expect(results()[0]?.observations[0]?.value).toBe(value)
+  })
+
+  it('names the test by the code the world knows, when a local one stands beside it', async () => {
+    await scene.send(
+      panel(['OBX|1|NM|LOC1^Local name^L^718-7^Haemoglobin^LN||1||||||F', 'OBX|2|NM|^Only a name||1||||||F']),
+    )
+    expect(results()[0]?.observations.map(({ test }) => test)).toEqual([
+      { code: '718-7', name: 'Local name', system: 'LN' },
+      { name: 'Only a name' },
+    ])
+  })
+
+  it('is a report when its words are many, and a value when they carry a critical flag', async () => {
+    const long = 'No malignant cells were seen in any of the fields that were examined, at high and low power.'
+    await scene.send(panel([`OBX|1|ST|A^Cytology||${long}||||||F`, `OBX|2|ST|B^Blood film||${long}|||AA|||F`]))
+    expect(results()[0]).toMatchObject({
+      report: [{ heading: 'Cytology', paragraphs: [long] }],
+      observations: [{ key: 'B', value: long, flag: 'AA' }],
+    })
+  })
+
+  it('tells two values of one test apart', async () => {
+    await scene.send(panel([one, one, 'OBX|3|NM|HB^Haemoglobin^L|2|136||||||F']))
+    expect(results()[0]?.observations.map(({ key }) => key)).toEqual(['HB', 'HB#2', 'HB.2'])
+  })
+
+  it.each([
+    [{ obr: { 3: '', 2: 'PL-9' } }, { hospitalId: 'LAB^PL-9^P' }],
+    [{ obr: { 25: '' } }, { status: 'F' }],
+    [{ obr: { 15: 'BLD&Blood' } }, { specimen: 'Blood' }],
+    [{ obr: { 7: '20261121080000+0100' } }, { collectedAt: '2026-11-21T07:00:00.000Z' }],
+    [{ obr: { 7: '202607210800' } }, { collectedAt: '2026-07-21T07:00:00.000Z' }],
+    [{ pv1: 'PV1|1|O|NOWHERE' }, { clinicCodes: ['NOWHERE'] }],
+  ])('is understood when the message says %j', async (said, expected) => {
+    expect((await scene.send(panel([one], said))).code).toBe('AA')
+    expect(results()[0]).toMatchObject(expected)
+  })
+
+  it('has the laboratory of OBX-23, else of OBX-15, else the sender', async () => {
+    const pad = (field: number, text: string) => `${one}${'|'.repeat(field - 11)}${text}`
+    await scene.send(panel([pad(15, 'R1^The Reference Laboratory'), pad(23, 'St Albans Pathology')]))
+    await scene.send(panel([pad(15, 'R1^The Reference Laboratory')], { controlId: 'R-2' }))
+    await scene.send(panel([one], { controlId: 'R-3' }))
+    expect(results().map(({ laboratory }) => laboratory)).toEqual([
+      'St Albans Pathology',
+      'The Reference Laboratory',
+      'RWGLAB',
+    ])
+  })
+
+  it('is kept back for the days OBX-13 asks for', async () => {
+    await scene.send(panel([`${one}||3`]))
+    expect(results()[0]?.notBefore).toBe('2026-11-24T09:00:00.000Z')
+    const ack = await scene.send(panel([`${one}||soon`], { controlId: 'R-2' }))
+    expect(ack).toMatchObject({ code: 'AE', lines: [expect.stringMatching(/^OBX-13\.1: the delay is no number/)] })
+  })
+
+  it('is withdrawn by its laboratory without a value', async () => {
+    expect((await scene.send(panel([], { obr: { 25: 'X' } }))).code).toBe('AA')
+    expect(results()[0]).toMatchObject({ status: 'X', observations: [] })
+  })
+
+  it('changes nothing when the portal knows something later, and says so', async () => {
+    await scene.send(panel([one]))
+    const late = panel([one], { controlId: 'R-2' }).replace('20261121100000', '20261121090000')
+    expect(await scene.send(late)).toMatchObject({ code: 'AA', lines: [expect.stringMatching(/^MSH-7: .*later/)] })
+    expect(scene.portal.documents.all.get('LAB^F-1^P')?.eventAt).toBe('2026-11-21T10:00:00.000Z')
+  })
+
+  it('is done once when its message comes twice, or an answer is lost on the way', async () => {
+    scene.portal.trouble('recordTestResult', 'INTERNAL', { afterCommit: true })
+    expect((await scene.send(panel([one]))).code).toBe('AR')
+    expect((await scene.send(panel([one]))).code).toBe('AA')
+    expect((await scene.send(panel([one]))).code).toBe('AA')
+    expect(results()).toHaveLength(1)
+  })
+})
+
+describe('the faults of old test systems', () => {
+  it('cost a result its bad NHS number, and nothing else', async () => {
+    const ack = await scene.send(example('result-bad-nhs-number'))
+    expect(ack).toMatchObject({
+      code: 'AA',
+      lines: [
+        expect.stringMatching(/^PID-3: the NHS number fails/),
+        expect.stringMatching(/^PV1-3: recorded without a clinic/),
+      ],
+    })
+    expect(results()[0]).toMatchObject({
+      hospitalId: 'OLDLAB^4417^LIP',
+      specimen: 'Blood',
+      comments: [expect.stringMatching(/^Fasting sample\./)],
+      observations: [{ value: '4.9', range: '<5.0' }],
+    })
+  })
+
+  it('are told when lines are broken in the middle of fields', async () => {
+    const ack = await scene.send(example('result-broken-lines'))
+    expect(ack).toMatchObject({ code: 'AE', lines: [expect.stringMatching(/^MSH-2: .*cut off by a line end/)] })
+    const mended = example('result-broken-lines')
+      .replace('MSH|^\n~', 'MSH|^~')
+      .replace('OR\nU^', 'ORU^')
+      .replace('EX-0107', 'EX-0207')
+    expect(await scene.send(mended)).toMatchObject({
+      code: 'AE',
+      lines: [expect.stringMatching(/^PID: line 3 does not begin with the name of a segment/)],
+    })
+    expect(results()).toEqual([])
+  })
+})
+
+describe('whose result it is', () => {
+  it('is somebody the portal does not know: recorded first, when the message says enough', async () => {
+    expect((await scene.send(panel([one]))).code).toBe('AA')
+    expect(scene.portal.record.people.get('RWG7')).toMatchObject({ bornOn: '1980-01-02', name: { family: 'Reed' } })
+    const ack = await scene.send(panel([one], { pid: 'RWG8^^^RWG^MR||Reed^Bo', controlId: 'R-2' }))
+    expect(ack).toMatchObject({ code: 'AE', lines: [expect.stringMatching(/^PID-7: this person is new.*Send name/)] })
+  })
+
+  it('is left as the record has them: a laboratory’s copy changes nobody', async () => {
+    await scene.send(example('new-person'))
+    const before = scene.portal.record.people.get('RWG200145')
+    const pid = 'RWG200145^^^RWG^MR||Hadad^A||19840309|M|||1 Old Road||01632 960111'
+    expect(await scene.send(panel([one], { pid }))).toMatchObject({ code: 'AA', lines: [] })
+    expect(scene.portal.record.people.get('RWG200145')).toEqual(before)
+  })
+
+  it('is refused when the date of birth or the NHS number is another person’s', async () => {
+    await scene.send(example('new-person'))
+    expect(await scene.send(example('result-of-somebody-else'))).toMatchObject({
+      code: 'AE',
+      lines: [expect.stringMatching(/^PID-7: this date of birth is not the one on record/)],
+    })
+    const pid = 'RWG200145^^^RWG^MR~9990083142^^^NHS^NH||Haddad^Amal'
+    expect(await scene.send(panel([one], { pid }))).toMatchObject({
+      code: 'AE',
+      lines: [expect.stringMatching(/^PID-3: this NHS number is not the one on record/)],
+    })
+    expect(results()).toEqual([])
+  })
+
+  it('is refused when the order is known as another patient’s, and nothing is changed', async () => {
+    await scene.send(panel([one]))
+    const other = panel([one.replace('135', '88')], { pid: 'RWG9^^^RWG^MR||Lee^Bo||19700101', controlId: 'R-2' })
+    expect(await scene.send(other)).toMatchObject({
+      code: 'AE',
+      lines: [expect.stringMatching(/^OBR-3: .*another patient's, and nothing of it was changed/)],
+    })
+    expect(scene.portal.documents.all.get('LAB^F-1^P')).toMatchObject({
+      patientId: 'patient-1',
+      observations: [{ value: '135' }],
+    })
+  })
+
+  it('may be known by two numbers since their records are one', async () => {
+    await scene.send(panel([one]))
+    await scene.send(panel([one], { pid: 'RWG9^^^RWG^MR||Reed^Ada||19800102', controlId: 'R-2', obr: { 3: 'F-2' } }))
+    scene.portal.record.merges.set('RWG9', 'RWG7')
+    await scene.send(panel([one], { pid: 'RWG9^^^RWG^MR||Reed^Ada||19991231', controlId: 'R-3', obr: { 3: 'F-2' } }))
+    expect(results()[2]).toMatchObject({ patientId: 'patient-2', formerPatientIds: ['patient-1'] })
+  })
+})
+
+describe('one bad value', () => {
+  it('goes in as it was sent beside good ones, and its sender is told', async () => {
+    const ack = await scene.send(
+      panel([
+        one,
+        'OBX|2|NM|||4.2||||||F',
+        'OBX|3|NM|K^Potassium||4.1||||||F|||20261399',
+        'OBX|4|ED|PDF^Report||^application^pdf^Base64^@@||||||F',
+      ]),
+    )
+    expect(ack.code).toBe('AA')
+    expect(ack.lines.map((line) => line.split(':')[0])).toEqual(['OBX-3', 'OBX-14', 'OBX-5'])
+    expect(results()[0]?.observations).toMatchObject([
+      { value: '135' },
+      { value: '4.2', test: { name: 'A test the laboratory did not name' } },
+      { value: '4.1' },
+    ])
+    expect(results()[0]?.pdf).toBeUndefined()
+  })
+
+  it('in one panel keeps back no other panel', async () => {
+    scene.portal.documents.incomplete.add('LAB^F-1^P')
+    const two = `${panel([one])}\rOBR|2||F-2|Q^Other panel^L|||202611210800||||||||||||||||||F\r${one}`
+    const ack = await scene.send(two)
+    expect(ack).toMatchObject({
+      code: 'AE',
+      lines: [
+        expect.stringMatching(/^OBR-4: OBR 1 cannot be taken\. Send the name of the panel\./),
+        expect.stringMatching(/^OBR: the other panels of this message \(1\) were taken/),
+      ],
+    })
+    expect([...scene.portal.documents.all.keys()]).toEqual(['LAB^F-2^Q'])
+  })
+})
+
+describe('a result that can never work', () => {
+  it.each([
+    [panel([one], { obr: { 3: '' } }), 'OBR-3', 'the order number is missing'],
+    [panel([one], { obr: { 4: '' } }), 'OBR-4', 'the panel is missing'],
+    [panel([one.replace('|F', '|')], { obr: { 25: '' } }), 'OBR-25', 'the status is missing'],
+    [panel([]), 'OBX', 'nothing stands under OBR 1'],
+    [panel(['OBX|1|RP|X^X||file&&IMG||||||F', one]), 'OBX-2', 'a value under OBR 1 is of a type'],
+    [panel(['OBX|1|NA|X^X||1^2^3||||||F']), 'OBX-2', 'a value under OBR 1 is of a type'],
+    [panel(['OBX|1||X^X||<^5||||||F']), 'OBX-2', 'a value under OBR 1 is of a type'],
+    [panel(['OBX|1|ED|PDF||^application^pdf^Base64^JVB@ERi||||||F']), 'OBX-5', 'the PDF is no Base64'],
+    [panel(['OBX|1|ED|PDF||^application^pdf^Base64^JVBER||||||F']), 'OBX-5', 'the PDF is no Base64'],
+    [panel(['OBX|1|ED|PDF||^application^pdf^Base64^||||||F']), 'OBX-5', 'the PDF is empty'],
+    [panel(['OBX|1|ED|DOC||^application^msword^Base64^AAAA||||||F']), 'OBX-5', 'only a PDF is taken'],
+    [panel(['OBX|1|ED|PDF||^application^pdf^Hex^25504446||||||F']), 'OBX-5', 'not said to be Base64'],
+    [`${panel([one])}\r${panel([one]).split('\r')[2]}\r${one}`, 'OBR-3', 'the same order number and panel'],
+    [
+      panel([one])
+        .split('\r')
+        .filter((line) => !line.startsWith('OBR'))
+        .join('\r'),
+      'OBX',
+      'before any OBR',
+    ],
+    [panel([one]).replace('PID|', 'ZID|'), 'PID', 'missing'],
+    [`${panel([one])}\rPID|2||RWG9`, 'PID', 'more than one'],
+  ])('is refused with its place and what to do (%#)', async (message, where, what) => {
+    const { code, lines, raw } = await scene.send(message)
+    expect([code, lines[0]]).toEqual(['AE', expect.stringMatching(new RegExp(`^${where}: .*${what}`))])
+    expect(raw).not.toMatch(/Reed|Ada|1980|135/)
+    expect(results()).toEqual([])
+    expect(scene.portal.record.people.size).toBe(0)
+  })
+})

@@ -1,0 +1,108 @@
+import type { LetterSectionInput, TestObservationInput } from '../../client/main.ts'
+import type { Segment } from '../hl7/segment.ts'
+import { readCodedName } from './coded-name.ts'
+import { readComments } from './comments.ts'
+import { defined } from './defined.ts'
+import { readEmbeddedPdf } from './embedded-pdf.ts'
+import type { Findings } from './findings.ts'
+import { readMoment } from './moment.ts'
+import { isReadable, readValue, typeOf } from './observation-value.ts'
+import type { ObservationGroup, OrderGroup } from './order-groups.ts'
+import type { ResultInMessage } from './result.ts'
+import { readSections } from './text-sections.ts'
+import { readUnit } from './unit.ts'
+
+/** What stands under an OBR: values, a report in words, a PDF. */
+export function readPanelContent(
+  group: OrderGroup,
+  findings: Findings,
+): Pick<ResultInMessage, 'observations' | 'report' | 'pdf'> {
+  const { faults } = findings
+  if (group.observations.some(({ obx }) => !isReadable(obx)))
+    faults.push({ where: 'OBX-2', what: unreadable(group.number) })
+  const embedded = group.observations.filter(({ obx }) => typeOf(obx) === 'ED').map(({ obx }) => obx)
+  const others = group.observations.filter(({ obx }) => typeOf(obx) !== 'ED')
+  const prose = others.filter((it) => isProse(it, group))
+  const report = readReport(prose, group, findings)
+  const observations = readObservations(
+    others.filter((it) => !prose.includes(it)),
+    group,
+    findings,
+  )
+  const hasMore = report.length + observations.length > 0
+  // Values that can be read do not wait for a file that cannot; a file alone is the whole result.
+  const pdf = readEmbeddedPdf(embedded, hasMore ? findings.problems : faults)
+  if (!hasMore && !pdf && embedded.length === 0 && !saysNothingCame(group))
+    faults.push({ where: 'OBX', what: `nothing stands under OBR ${group.number}. Send its values, or its report.` })
+  return { observations, ...(report.length > 0 && { report }), ...defined({ pdf }) }
+}
+
+const unreadable = (number: number) =>
+  `a value under OBR ${number} is of a type that would be shown wrongly. Send NM, SN, ST, TX, FT, CE, CWE, DT, TS or ED (PDF).`
+
+/** Nothing came of the order, or not yet. */
+const saysNothingCame = ({ obr }: OrderGroup) => obr.text(25)?.toUpperCase() === 'X'
+
+const longestValue = 80
+
+/** Words to be read as a report, and not as a value beside others. A critical flag has no place in a report: it stays a value. */
+function isProse({ obx }: ObservationGroup, { observations }: OrderGroup): boolean {
+  const type = typeOf(obx)
+  if (!['FT', 'TX', 'ST'].includes(type) || isCritical(obx)) return false
+  if (type === 'FT') return true
+  const code = obx.text(3) ?? obx.text(3, 2)
+  const lines = observations.filter((it) => typeOf(it.obx) === type && (it.obx.text(3) ?? it.obx.text(3, 2)) === code)
+  const value = readValue(obx)
+  return value.includes('\n') || value.length > longestValue || (type === 'TX' && lines.length > 1)
+}
+
+const isCritical = (obx: Segment) => obx.repetitions(8).some((it) => /^(AA|HH|LL)$/i.test(it.text() ?? ''))
+
+/** Statuses of text that must not be read: deleted, of another patient, not there or not yet. */
+const takenBack = ['D', 'W', 'X', 'I']
+
+function readReport(prose: ObservationGroup[], { obr, number }: OrderGroup, findings: Findings): LetterSectionInput[] {
+  const kept = prose.filter(({ obx }) => !takenBack.includes(obx.text(11)?.toUpperCase() ?? ''))
+  if (kept.length < prose.length)
+    findings.problems.push({ where: 'OBX-11', what: `text under OBR ${number} was taken back and is left out.` })
+  const heading = readCodedName(obr.repetitions(4)[0])?.name ?? 'Report'
+  const sections = readSections(
+    kept.map(({ obx }) => obx),
+    heading,
+  )
+  const comments = readComments(kept.flatMap(({ notes }) => notes))
+  return comments.length > 0 ? [...sections, { heading: 'Comments', paragraphs: comments, items: [] }] : sections
+}
+
+function readObservations(groups: ObservationGroup[], { obr, number }: OrderGroup, findings: Findings) {
+  const keys = new Map<string, number>()
+  return groups.map((group, index): TestObservationInput => {
+    const { obx } = group
+    const test = readCodedName(obx.repetitions(3)[0])
+    const place = `OBX ${index + 1} under OBR ${number}`
+    if (!test) findings.problems.push({ where: 'OBX-3', what: `${place} does not say what was measured.` })
+    const status = (obx.text(11) ?? obr.text(25))?.toUpperCase() ?? ''
+    const base = [test?.code ?? test?.name ?? 'unnamed', obx.text(4)].filter((part) => part !== undefined).join('.')
+    const times = (keys.get(base) ?? 0) + 1
+    keys.set(base, times)
+    return {
+      key: times === 1 ? base : `${base}#${times}`,
+      test: test ?? { name: 'A test the laboratory did not name' },
+      // W: it was another patient's. It goes no further.
+      value: status === 'W' ? '' : readValue(obx),
+      status,
+      comments: readComments(group.notes),
+      ...readCircumstances(obx, findings),
+    }
+  })
+}
+
+function readCircumstances(obx: Segment, { now, problems }: Findings) {
+  const flags = obx.repetitions(8).map((it) => it.text())
+  return defined({
+    unit: readUnit(obx.repetitions(6)[0]),
+    range: obx.repetitions(7)[0]?.words(),
+    flag: flags.filter((flag) => flag !== undefined).join('~') || undefined,
+    measuredAt: readMoment([{ where: 'OBX-14', value: obx.text(14) }], now, problems)?.toISOString(),
+  })
+}
