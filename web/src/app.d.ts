@@ -20,6 +20,8 @@ declare global {
     interface Error {
       /** What to quote on the phone, so that staff find the fault in the log. */
       errorId?: string
+      /** It is kept by another hospital, whose records cannot be reached: the rest of the service works. */
+      keptElsewhere?: boolean
       /** When it makes sense to try again. */
       retryAt?: string
     }

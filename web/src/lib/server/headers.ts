@@ -1,6 +1,7 @@
 /** What every answer of the site says about itself to the browser, whatever the page. */
 export function protect(headers: Headers, nonce: string, https: boolean): void {
-  headers.set('content-security-policy', contentSecurityPolicy(nonce))
+  // A file of a hospital brings a stricter one of its own.
+  if (!headers.has('content-security-policy')) headers.set('content-security-policy', contentSecurityPolicy(nonce))
   headers.set('cache-control', 'no-store')
   headers.set('x-content-type-options', 'nosniff')
   // "no-referrer" would also blank the Origin of our own forms, which is how we tell them from a stranger's.
@@ -26,6 +27,9 @@ function contentSecurityPolicy(nonce: string): string {
     "frame-ancestors 'none'",
   ].join('; ')
 }
+
+/** What a file may do that somebody else wrote, should a browser show it after all: nothing. */
+export const NOTHING_ALLOWED = "sandbox; default-src 'none'"
 
 /** Asks the browser to forget everything about the site: on a shared computer the next person must find nothing. */
 export const FORGET_EVERYTHING = '"cache", "cookies", "storage"'

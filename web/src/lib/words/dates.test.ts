@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { calendarDate, dayAndDate, dayInWords, londonDay, year } from './dates.ts'
+import { calendarDate, dayAndDate, dayInWords, londonDay, monthAndYear, year } from './dates.ts'
 
 describe('dates as the NHS writes them', () => {
   it('names the day and writes the month in full, without a comma', () => {
@@ -23,6 +23,8 @@ describe('dates as the NHS writes them', () => {
   it('puts the last night of the year in the right year', () => {
     expect(year('2026-12-31T23:59:00Z')).toBe('2026')
     expect(year('2027-01-01T00:00:00Z')).toBe('2027')
+    expect(monthAndYear('2026-12-31T23:59:00Z')).toBe('December 2026')
+    expect(monthAndYear('2026-06-30T23:30:00Z')).toBe('July 2026')
   })
 
   it('knows the day of an instant in England, and says it', () => {

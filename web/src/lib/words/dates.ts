@@ -9,6 +9,7 @@ const dayAndDateFormat = new Intl.DateTimeFormat('en-GB', {
 })
 const dateFormat = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
 const isoDateFormat = new Intl.DateTimeFormat('en-CA', { timeZone: LONDON, dateStyle: 'short' })
+const monthFormat = new Intl.DateTimeFormat('en-GB', { timeZone: LONDON, month: 'long', year: 'numeric' })
 const yearFormat = new Intl.DateTimeFormat('en-GB', { timeZone: LONDON, year: 'numeric' })
 
 /** The day of an instant as people in England see it: "Monday 6 August 2018". */
@@ -27,6 +28,11 @@ export function calendarDate(date: string): string {
 /** The year of an instant in England, for grouping past appointments. */
 export function year(instant: string | Date): string {
   return yearFormat.format(new Date(instant))
+}
+
+/** The month of an instant in England: "August 2018". */
+export function monthAndYear(instant: string | Date): string {
+  return monthFormat.format(new Date(instant))
 }
 
 /** The day of an instant in England, as the graph writes a day: "2018-08-06". */

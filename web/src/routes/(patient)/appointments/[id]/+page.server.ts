@@ -1,14 +1,31 @@
-import { error, fail, redirect } from '@sveltejs/kit'
+import { error, fail, isRedirect, redirect } from '@sveltejs/kit'
 import { formKey, newFormKey } from '#lib/forms/form-key.ts'
-import { AcceptAppointmentDocument, AppointmentDocument, UndoCancellationDocument } from '#lib/graph/index.ts'
+import {
+  AcceptAppointmentDocument,
+  AppointmentDocument,
+  DocumentsOfAppointmentDocument,
+  UndoCancellationDocument,
+} from '#lib/graph/index.ts'
 import { found } from '#lib/server/found.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params }) => {
-  const { answer, hasGaps } = await locals.graph.readWithGaps(AppointmentDocument, { id: params.id })
+  const [{ answer, hasGaps }, documents] = await Promise.all([
+    locals.graph.readWithGaps(AppointmentDocument, { id: params.id }),
+    documentsAbout(locals, params.id),
+  ])
   // Away is not the same as not there.
   if (!answer.appointment && hasGaps) error(503, 'The service is not available')
-  return { appointment: found(answer.appointment), letterIsAway: hasGaps, formKey: newFormKey() }
+  return { appointment: found(answer.appointment), letterIsAway: hasGaps, documents, formKey: newFormKey() }
+}
+
+/** A question of its own: the appointment is shown whatever becomes of the letters and results about it. */
+async function documentsAbout({ graph }: App.Locals, id: string) {
+  const asked = graph.read(DocumentsOfAppointmentDocument, { id })
+  const answer = await asked.catch((problem: unknown) => {
+    if (isRedirect(problem)) throw problem
+  })
+  return answer?.appointment?.documents ?? []
 }
 
 export const actions: Actions = {

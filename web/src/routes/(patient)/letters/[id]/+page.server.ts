@@ -1,0 +1,19 @@
+import { redirect } from '@sveltejs/kit'
+import { LetterDocument } from '#lib/graph/index.ts'
+import { markRead } from '#lib/server/mark-read.ts'
+import { foundDocument } from '#lib/server/shown-document.ts'
+import { documentPath } from '#lib/words/documents.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, request, params, url }) => {
+  const { answer, hasGaps } = await locals.graph.readWithGaps(LetterDocument, { id: params.id })
+  const letter = foundDocument(answer.document, hasGaps, params.id)
+  if (letter.__typename === 'TestResult') redirect(303, documentPath(letter))
+  await markRead({ locals, request }, letter)
+  return {
+    letter,
+    pdfIsAway: hasGaps && letter.pdf === null,
+    large: url.searchParams.get('size') === 'large',
+    addressOfTrust: (await locals.trust()).addressLines,
+  }
+}

@@ -1,0 +1,5 @@
+import { pdfDownload } from '#lib/server/pdf-download.ts'
+import type { RequestHandler } from './$types'
+
+export const GET: RequestHandler = ({ locals, params, url }) =>
+  pdfDownload(locals, params.id, url.searchParams.has('large-print'))
