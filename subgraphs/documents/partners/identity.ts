@@ -1,4 +1,5 @@
-import { createHmac } from 'node:crypto'
+import type { DocumentsContext } from '../context.ts'
+import { PersonForPartnersDocument } from '../graph/index.ts'
 
 /** By what a partner knows a person. Both must be theirs. */
 export interface Identity {
@@ -6,6 +7,17 @@ export interface Identity {
   readonly bornOn: string
 }
 
-/** An identity that can be compared and not read. */
-export const identityMark = (key: Buffer, { nhsNumber, bornOn }: Identity): string =>
-  createHmac('sha256', key).update(`partner-copy;${nhsNumber};${bornOn}`).digest('base64url')
+/** By what partners know the patient who asks: as the record is by now. Null when it has no NHS number. */
+export function identityOf(context: DocumentsContext, patientId: string): Promise<Identity | null> {
+  const known = asked.get(context) ?? ask(context, patientId)
+  asked.set(context, known)
+  return known
+}
+
+/** Asked once for a request. */
+const asked = new WeakMap<DocumentsContext, Promise<Identity | null>>()
+
+async function ask({ graph }: DocumentsContext, patientId: string): Promise<Identity | null> {
+  const { patient } = await graph.ask(PersonForPartnersDocument, { patientId })
+  return patient?.nhsNumber ? { nhsNumber: patient.nhsNumber, bornOn: patient.bornOn } : null
+}

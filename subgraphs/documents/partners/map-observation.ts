@@ -1,0 +1,57 @@
+import type { CodeableConcept, Observation, ObservationComponent } from '@medplum/fhirtypes'
+import { codeSystemOf } from '../results/code-system.ts'
+import { readFlag } from '../results/flag.ts'
+import { statusOfObservation } from '../results/read-status.ts'
+import { TestResultStatus } from '../results/test-result-status.ts'
+import { firstInstant } from './fhir-date.ts'
+import { calledBy, codesOf, nameOf, notesOf } from './fhir-words.ts'
+import { rangeOf, valueOf } from './observation-value.ts'
+import type { PartnerValue } from './partner-document.ts'
+
+const takenBack = 'Taken back by the laboratory'
+
+/** The rows of a result that one observation gives: itself, when it says something, and its components. */
+export function valuesOf(observation: Observation, laboratory: string): PartnerValue[] {
+  const { id = '', code, component = [], performer, contained } = observation
+  const measuredAt = firstInstant(
+    observation.effectiveDateTime,
+    observation.effectiveInstant,
+    observation.effectivePeriod?.start,
+    observation.issued,
+  )
+  const status = statusOfObservation(observation.status) ?? TestResultStatus.PRELIMINARY
+  const common = {
+    status,
+    measuredAt: measuredAt ?? null,
+    laboratory: calledBy(performer?.[0], contained) ?? laboratory,
+  }
+  const isWhole = !component.length && !observation.hasMember?.length
+  const itself = rowOf(observation, isWhole, { id, name: nameOf(code), comments: notesOf(observation.note), ...common })
+  const parts = component.map((it, index) =>
+    rowOf(it, true, { id: `${id}-${index + 1}`, name: partName(code, it), comments: [], ...common }),
+  )
+  return [itself, ...parts].filter((it) => it !== undefined)
+}
+
+const partName = (whole: CodeableConcept, { code }: ObservationComponent) =>
+  [nameOf(whole), nameOf(code)].filter(Boolean).join(': ')
+
+type Common = Pick<PartnerValue, 'id' | 'name' | 'status' | 'measuredAt' | 'laboratory' | 'comments'>
+
+/** A heading of others may say nothing itself; of anything else it is told that there is no value. */
+function rowOf(it: Observation | ObservationComponent, isWhole: boolean, common: Common): PartnerValue | undefined {
+  const [coded] = codesOf(it.code)
+  const about = {
+    ...common,
+    name: common.name || 'Test without a name',
+    code: coded?.code ?? null,
+    codeSystem: coded?.code ? codeSystemOf(coded.system) : null,
+  }
+  const nothing = { number: null, comparator: null, unit: null, range: null }
+  // What it said was wrong: nobody should go by it.
+  if (common.status === TestResultStatus.WITHDRAWN)
+    return { ...about, ...nothing, comments: [], value: takenBack, flag: readFlag('').flag }
+  const value = valueOf(it) ?? (isWhole ? { ...nothing, value: 'No value given' } : undefined)
+  const codes = (it.interpretation ?? []).flatMap(({ coding = [] }) => coding.map(({ code = '' }) => code))
+  return value && { ...about, ...value, range: rangeOf(it.referenceRange), flag: readFlag(codes.join('~')).flag }
+}

@@ -1,0 +1,16 @@
+/** What went wrong at a partner: said in the log, never to a patient. */
+export type FailureCause =
+  'NO_ANSWER' | 'NO_TOKEN' | 'STATUS' | 'REDIRECT' | 'TOO_LARGE' | 'NOT_FHIR' | 'OTHER_HOST' | 'NOT_VALIDATED'
+
+/** The partner did not do what it should. Another try may find it well again. */
+export class PartnerFailure extends Error {
+  readonly code: string
+
+  constructor(failure: FailureCause, detail?: string | number, options?: ErrorOptions) {
+    super(`the partner failed: ${failure}`, options)
+    this.code = detail === undefined ? failure : `${failure} ${detail}`
+  }
+}
+
+/** The partner says that this portal may not read what was asked for: of this patient, as far as anybody knows. */
+export class PartnerWithholds extends Error {}

@@ -1,0 +1,135 @@
+import { BrokenCircuitError } from 'cockatiel'
+import { unavailable } from '../../runtime/graph-error.ts'
+import { kindOf } from '../../runtime/log.ts'
+import { Role } from '../../runtime/viewer.ts'
+import type { DocumentsContext } from '../context.ts'
+import type { ShownLetter, ShownResult } from '../shown-document.ts'
+import { type Identity, identityOf } from './identity.ts'
+import { type Copy, copyOf, isFresh, keep } from './kept-copies.ts'
+import type { Partner } from './partner.ts'
+import type { PartnerDocument } from './partner-document.ts'
+import { PartnerDocumentRead } from './partner-document-read.entity.ts'
+import { type RecordSource, RecordSourceStatus } from './record-source.type.ts'
+import { partnerDocumentId, showPartnerDocument } from './show-partner-document.ts'
+import { sourceOf, type Standing } from './source-words.ts'
+
+/** What a partner shows of the patient, and how it answered. */
+export interface FromPartner {
+  readonly source: RecordSource
+  readonly documents: readonly (ShownLetter | ShownResult)[]
+}
+
+/**
+ * What partners show of the patient who asks: of one trust, or of all. Never throws for what a partner does; what it says is
+ * kept for a day, and asked for again when it is older than a minute.
+ */
+export async function partnerRecords(context: DocumentsContext, trustCode?: string): Promise<FromPartner[]> {
+  const patientId = patientOf(context)
+  const wanted = context.partners.all.filter(({ source }) => trustCode === undefined || source.code === trustCode)
+  if (patientId === undefined || !wanted.length) return []
+  const [standings, read] = await Promise.all([standingsOf(context, wanted, patientId), readBy(context, patientId)])
+  return wanted.map(({ source }, index) => {
+    const standing = standings[index] ?? { status: RecordSourceStatus.UNAVAILABLE }
+    const { documents = [], fetchedAt = context.clock.now() } = 'copy' in standing ? standing.copy : {}
+    const showing = { source, ownerId: patientId, fetchedAt, trust: context.trust, read }
+    return {
+      source: sourceOf(source, standing, context.clock.now()),
+      documents: documents.map((it) => showPartnerDocument(it, showing)),
+    }
+  })
+}
+
+/**
+ * A partner's document of the patient who asks; null when there is none by this id. Throws UNAVAILABLE when the partner cannot be
+ * asked and nothing is kept: that it is not there must not be said then.
+ */
+export async function partnerDocument(
+  context: DocumentsContext,
+  id: string,
+): Promise<ShownLetter | ShownResult | null> {
+  const found = await findAtPartner(context, id)
+  if (!found) return null
+  const { partner, copy, document, patientId } = found
+  const read = await readBy(context, patientId)
+  const { source } = partner
+  return showPartnerDocument(document, {
+    source,
+    ownerId: patientId,
+    fetchedAt: copy.fetchedAt,
+    trust: context.trust,
+    read,
+  })
+}
+
+/** A document as it is kept, before anything is decided about who sees it. */
+export interface AtPartner {
+  readonly partner: Partner
+  readonly identity: Identity
+  readonly copy: Copy
+  readonly document: PartnerDocument
+  readonly patientId: string
+}
+
+export async function findAtPartner(context: DocumentsContext, id: string): Promise<AtPartner | null> {
+  const partner = context.partners.of(id.split('.')[0] ?? '')
+  const patientId = patientOf(context)
+  if (!partner || patientId === undefined) return null
+  const [standing] = await standingsOf(context, [partner], patientId)
+  if (standing?.status === RecordSourceStatus.UNAVAILABLE)
+    throw unavailable(`${partner.source.shortName} records are temporarily unavailable. Try again in a few minutes.`)
+  if (!standing || !('copy' in standing)) return null
+  const document = standing.copy.documents.find((it) => partnerDocumentId(partner.source, it) === id)
+  const identity = await identityOf(context, patientId)
+  return document && identity ? { partner, identity, copy: standing.copy, document, patientId } : null
+}
+
+/** Partners are asked for patients alone: on behalf of nobody else, whoever it is. */
+const patientOf = ({ viewer }: DocumentsContext) => (viewer.role === Role.PATIENT ? viewer.patientIds[0] : undefined)
+
+async function standingsOf(
+  context: DocumentsContext,
+  partners: readonly Partner[],
+  patientId: string,
+): Promise<Standing[]> {
+  try {
+    const identity = await identityOf(context, patientId)
+    if (!identity) return partners.map(() => ({ status: RecordSourceStatus.NOT_LINKED, hasNumber: false }))
+    return await Promise.all(partners.map((partner) => standingOf(context, partner, patientId, identity)))
+  } catch (error) {
+    // Who they are could not be found out: our own records are shown all the same.
+    context.log.error({ ...kindOf(error), requestId: context.requestId }, 'partners could not be asked')
+    return partners.map(() => ({ status: RecordSourceStatus.UNAVAILABLE }))
+  }
+}
+
+async function standingOf(
+  context: DocumentsContext,
+  partner: Partner,
+  patientId: string,
+  identity: Identity,
+): Promise<Standing> {
+  const { clock, log, partners } = context
+  const whose = { patientId, trustCode: partner.source.code, mark: partners.markOf(identity) }
+  const copy = await copyOf(context, whose)
+  if (copy && isFresh(copy, clock.now())) return { status: RecordSourceStatus.AVAILABLE, copy }
+  try {
+    return await partner.once(`${patientId}/${whose.mark}`, async (): Promise<Standing> => {
+      const answer = await partner.records(identity, { clock, log })
+      const kept = await keep(context, whose, answer)
+      if (kept) return { status: RecordSourceStatus.AVAILABLE, copy: kept }
+      return answer.kind === 'WITHHELD'
+        ? { status: RecordSourceStatus.WITHHELD }
+        : { status: RecordSourceStatus.NOT_LINKED, hasNumber: true }
+    })
+  } catch (error) {
+    // While it is left alone nothing new is known about it.
+    if (!(error instanceof BrokenCircuitError))
+      log.warn({ ...kindOf(error), source: partner.source.code }, 'a partner could not be asked')
+    return copy ? { status: RecordSourceStatus.STALE, copy } : { status: RecordSourceStatus.UNAVAILABLE }
+  }
+}
+
+async function readBy({ em, viewer }: DocumentsContext, patientId: string): Promise<Map<string, string>> {
+  const rows = await em.find(PartnerDocumentRead, { patientId: { $in: [patientId, ...viewer.patientIds] } })
+  return new Map(rows.map(({ documentId, version }) => [documentId, version]))
+}

@@ -1,0 +1,67 @@
+import {
+  bulkhead,
+  circuitBreaker,
+  ConsecutiveBreaker,
+  handleWhen,
+  type IPolicy,
+  timeout,
+  TimeoutStrategy,
+  wrap,
+} from 'cockatiel'
+import { askPartner, type Asked, type AskSettings, type PartnerAnswer } from './ask-partner.ts'
+import type { Identity } from './identity.ts'
+import { OurNamesThere } from './our-names.ts'
+import { PartnerDoor } from './partner-door.ts'
+import { PartnerWithholds } from './partner-failure.ts'
+import type { PartnerLimits } from './partner-limits.ts'
+import type { PartnerSource } from './partner-source.ts'
+import type { Validation } from './validation.ts'
+
+type Settings = {
+  readonly source: PartnerSource
+  readonly limits: PartnerLimits
+  readonly validation: Validation
+  readonly ownCode: string
+}
+
+/** One partner as this process reaches it: so many at a time, not for long, and left alone after it failed repeatedly. */
+export class Partner {
+  readonly source: PartnerSource
+  readonly door: PartnerDoor
+  readonly askSettings: AskSettings
+  readonly #guard: IPolicy
+  readonly #flights = new Map<string, Promise<unknown>>()
+
+  constructor(settings: Settings) {
+    const { source, limits, ownCode } = settings
+    this.source = source
+    this.door = new PartnerDoor(source, limits)
+    const ourNames = new OurNamesThere(this.door, limits, ownCode)
+    this.askSettings = { ...settings, door: this.door, ourNames: (asked) => ourNames.get(asked) }
+    const isFault = handleWhen((error) => !(error instanceof PartnerWithholds))
+    this.#guard = wrap(
+      bulkhead(limits.atOnce, limits.queued),
+      circuitBreaker(isFault, {
+        halfOpenAfter: limits.restMilliseconds,
+        breaker: new ConsecutiveBreaker(limits.failuresToOpen),
+      }),
+      timeout(limits.totalMilliseconds, TimeoutStrategy.Aggressive),
+    )
+  }
+
+  /** What it has of a person. Throws when it fails, or is left alone. */
+  records(identity: Identity, asked: Omit<Asked, 'signal'>): Promise<PartnerAnswer> {
+    return this.guarded((signal) => askPartner(this.askSettings, identity, { ...asked, signal }))
+  }
+
+  guarded<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    return this.#guard.execute(({ signal }) => work(signal))
+  }
+
+  /** The same work, however many want it at the same moment. */
+  async once<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+    const flight = this.#flights.get(what) ?? work().finally(() => this.#flights.delete(what))
+    this.#flights.set(what, flight)
+    return flight as Promise<Result>
+  }
+}

