@@ -27,6 +27,11 @@ export {
   type HospitalAppointment,
   type HospitalPerson,
 } from './hospital/messages.ts'
+export { measured, examinations, type Examination, type ExaminationName } from './hospital/laboratory.ts'
+export { sendLetter, withdrawLetter, type HospitalLetter } from './hospital/letter-messages.ts'
+export { reportResult, type HospitalResult } from './hospital/result-messages.ts'
+export type { SentDocument } from './hospital/book.ts'
+export type { HospitalSection } from './hospital/document-segments.ts'
 export { openReceiver, type PortalMessage, type Receiver } from './hospital/receiver.ts'
 export { runHospital, type HospitalSurroundings } from './hospital/run.ts'
 export type { Answer } from './hl7/acknowledgement.ts'

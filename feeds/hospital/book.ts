@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
+import { examinations, type ExaminationName } from './laboratory.ts'
 import type { HospitalPerson } from './messages.ts'
 
 /** A clinic as the hospital's booking clerk knows it. */
@@ -23,11 +24,21 @@ export interface BookedAppointment {
   readonly stay?: 'PLANNED' | 'ADMITTED' | 'DISCHARGED' | undefined
 }
 
+/** A letter the hospital has sent, or a test result: enough to correct it, replace it or take it back. */
+export interface SentDocument {
+  /** A letter's id, or a result's order number. */
+  readonly id: string
+  readonly hospitalNumber: string
+  /** Left out for a letter. */
+  readonly test?: ExaminationName | undefined
+}
+
 /** Whom and what the hospital starts with. */
 export interface HospitalOpening {
   readonly people: readonly HospitalPerson[]
   readonly clinics: readonly BookableClinic[]
   readonly appointments: readonly BookedAppointment[]
+  readonly documents?: readonly SentDocument[] | undefined
 }
 
 const page = z.object({
@@ -51,6 +62,15 @@ const page = z.object({
       stay: z.enum(['PLANNED', 'ADMITTED', 'DISCHARGED']).optional(),
     }),
   ),
+  documents: z
+    .array(
+      z.object({
+        id: z.string(),
+        hospitalNumber: z.string(),
+        test: z.enum(Object.keys(examinations) as ExaminationName[]).optional(),
+      }),
+    )
+    .default([]),
 })
 
 /** The book is not to be used as it is, or does not hold what is asked for. The message says what to do. */
@@ -63,6 +83,7 @@ export class HospitalBook {
   readonly clinics: readonly BookableClinic[]
   readonly #people: Map<string, HospitalPerson>
   readonly #appointments: Map<string, BookedAppointment>
+  readonly #documents: Map<string, SentDocument>
   readonly #file: string
   readonly #own: z.infer<typeof page>
 
@@ -72,6 +93,7 @@ export class HospitalBook {
     this.clinics = opening.clinics
     this.#people = new Map([...opening.people, ...this.#own.people].map((it) => [it.hospitalNumber, it]))
     this.#appointments = new Map([...opening.appointments, ...this.#own.appointments].map((it) => [it.id, it]))
+    this.#documents = new Map([...(opening.documents ?? []), ...this.#own.documents].map((it) => [it.id, it]))
   }
 
   get appointments(): BookedAppointment[] {
@@ -80,6 +102,10 @@ export class HospitalBook {
 
   appointment(id: string): BookedAppointment | undefined {
     return this.#appointments.get(id)
+  }
+
+  get documents(): SentDocument[] {
+    return [...this.#documents.values()]
   }
 
   /** By hospital number, or by name as far as it is unmistakable. A number the book does not hold may still be the portal's. */
@@ -104,20 +130,30 @@ export class HospitalBook {
     )
   }
 
-  remember({ person, appointment }: { person?: HospitalPerson; appointment?: BookedAppointment }): void {
+  remember({ person, appointment, document }: Remembered): void {
     if (person) this.#people.set(person.hospitalNumber, person)
     if (appointment) this.#appointments.set(appointment.id, appointment)
+    if (document) this.#documents.set(document.id, document)
     const people = person
       ? [...this.#own.people.filter((it) => it.hospitalNumber !== person.hospitalNumber), person]
       : this.#own.people
     const appointments = appointment
       ? [...this.#own.appointments.filter(({ id }) => id !== appointment.id), appointment]
       : this.#own.appointments
-    Object.assign(this.#own, { people, appointments })
+    const documents = document
+      ? [...this.#own.documents.filter(({ id }) => id !== document.id), document]
+      : this.#own.documents
+    Object.assign(this.#own, { people, appointments, documents })
     mkdirSync(dirname(this.#file), { recursive: true })
     writeFileSync(`${this.#file}.new`, JSON.stringify(this.#own, null, 2), { mode: 0o600 })
     renameSync(`${this.#file}.new`, this.#file)
   }
+}
+
+interface Remembered {
+  readonly person?: HospitalPerson
+  readonly appointment?: BookedAppointment
+  readonly document?: SentDocument
 }
 
 function read(file: string): z.infer<typeof page> {
@@ -125,7 +161,7 @@ function read(file: string): z.infer<typeof page> {
   try {
     text = readFileSync(file, 'utf8')
   } catch {
-    return { people: [], appointments: [] }
+    return { people: [], appointments: [], documents: [] }
   }
   try {
     return page.parse(JSON.parse(text))

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { readableTime } from '../hl7/readable-time.ts'
 import { appointmentActs } from './appointment-acts.ts'
 import { fullName, NotInTheBook, type BookedAppointment } from './book.ts'
+import { documentActs } from './document-acts.ts'
 import { sendMessage, type Act, type Acts, type Hospital } from './hospital.ts'
 import { listenTo } from './listening.ts'
 import type { Order } from './order.ts'
@@ -32,6 +33,10 @@ const list: Act<'list'> = async ({ book, print }) => {
     const who = `${fullName(book.person(hospitalNumber))} (${hospitalNumber})`
     print(`${id.padEnd(12)}${who.padEnd(36)}${clinicCode.padEnd(8)}${whenOf(appointment)}\n`)
   }
+  for (const { id, hospitalNumber, test } of book.documents) {
+    const who = `${fullName(book.person(hospitalNumber))} (${hospitalNumber})`
+    print(`${id.padEnd(12)}${who.padEnd(36)}${test ?? 'letter'}\n`)
+  }
   return 0
 }
 
@@ -53,6 +58,7 @@ const acts: Acts<Order['kind']> = {
   ...appointmentActs,
   ...stayActs,
   ...peopleActs,
+  ...documentActs,
   ...shelfActs,
   listen,
   send,

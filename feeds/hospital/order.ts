@@ -1,5 +1,7 @@
 import type { ParseArgsConfig } from 'node:util'
 import type { Given } from './given.ts'
+import type { ExaminationName } from './laboratory.ts'
+import type { letterTexts } from './letter-texts.ts'
 import type { Manner } from './manner.ts'
 import type { Amendment, HospitalAppointment, HospitalPerson } from './messages.ts'
 import type { HospitalStay } from './stay-messages.ts'
@@ -17,6 +19,27 @@ export type Order =
   | { kind: 'plan'; patient: string; stay: HospitalStay }
   | { kind: 'admit'; patient?: string; stay: HospitalStay }
   | { kind: 'discharge'; id: string; patient?: string }
+  | {
+      kind: 'result'
+      patient: string
+      test: ExaminationName
+      status: 'P' | 'F' | 'C'
+      critical: boolean
+      order?: string
+      clinic?: string
+      clinician?: string
+    }
+  | {
+      kind: 'letter'
+      patient: string
+      about: keyof typeof letterTexts
+      id: string
+      replace?: string
+      pdf?: string
+      clinic?: string
+      clinician?: string
+    }
+  | { kind: 'withdraw-document'; id: string; patient?: string }
   | { kind: 'register'; person: HospitalPerson }
   | { kind: 'merge' | 'unmerge'; retired: string; surviving: string }
   | { kind: 'listen'; manner: Manner; port?: number }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { appointmentOrders } from './appointment-orders.ts'
+import { documentOrders } from './document-orders.ts'
 import { Given, type Values } from './given.ts'
 import { readManner } from './manner.ts'
 import { flag, text, type Order, type OrderForm } from './order.ts'
@@ -11,6 +12,7 @@ const forms: Record<Order['kind'], OrderForm> = {
   ...appointmentOrders,
   ...stayOrders,
   ...peopleOrders,
+  ...documentOrders,
   listen: {
     options: { refuse: text, later: flag, silent: flag, echo: flag, port: text },
     read: (given) => {

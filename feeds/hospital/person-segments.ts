@@ -32,12 +32,16 @@ export interface Envelope {
   readonly controlId?: string | undefined
 }
 
-/** MSH of a message of the hospital. */
-export const header = (type: string, { at, facility = 'RWG', controlId = newControlId() }: Envelope) =>
+/** MSH of a message of the hospital, from whichever of its systems sends it. */
+export const header = (
+  type: string,
+  { at, facility = 'RWG', controlId = newControlId() }: Envelope,
+  application = 'PAS',
+) =>
   // MSH-1 is the separator after the name: every other field stands one place further left.
   segment('MSH', {
     1: '^~\\&',
-    2: 'PAS',
+    2: application,
     3: facility,
     4: 'PORTAL',
     5: facility,

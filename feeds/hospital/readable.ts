@@ -1,12 +1,16 @@
 import type { Ack } from '../mllp-client.ts'
 
-/** A message with one segment on each line. */
+const longestField = 400
+
+/** A message with one segment on each line. A file in it is not shown. */
 export const readableMessage = (message: string): string =>
   message
     .split(/\r\n?|\n/)
     .filter((line) => line !== '')
-    .map((line) => `  ${line}\n`)
+    .map((line) => `  ${line.replace(tooLong, (it) => `${it.slice(0, 40)}... (${it.length} characters)`)}\n`)
     .join('')
+
+const tooLong = new RegExp(`[\\w+/=]{${longestField},}`, 'g')
 
 const meaning = {
   AA: 'AA: the portal took the message.',

@@ -11,13 +11,21 @@ Appointments
   npm run hospital -- attended <appointment>       the patient came
   npm run hospital -- missed <appointment>         the patient did not come
   npm run hospital -- delete <appointment>         it was booked by mistake
-  npm run hospital -- list                         what is booked
+  npm run hospital -- list                         what is booked, and what was sent
 
 Stays in hospital
   npm run hospital -- plan --patient <number or name> --at "2026-12-07 07:30" [--until "2026-12-09 11:00"]
                            [--clinic SUR1] [--clinician "Mr Karl Brandt"] [--visit <number>]
   npm run hospital -- admit <visit> [--patient <number or name>] [--clinic SUR1] [--clinician "Mr Karl Brandt"]
   npm run hospital -- discharge <visit>
+
+Test results and letters
+  npm run hospital -- result <number or name> --test fbc|kidney|liver|hba1c|crp|xray|histology
+                           [--preliminary | --corrected] [--critical] [--order <number>] [--clinic EYE1] [--clinician "..."]
+                           a new order, unless --corrected (the last of this test) or --order say which
+  npm run hospital -- letter <number or name> --kind outcome|discharge [--pdf letter.pdf] [--replace <id>] [--id <id>]
+                           [--clinic EYE1] [--clinician "Dr Priya Shah"]
+  npm run hospital -- withdraw-document <id or order number>      it should not have been sent
 
 People
   npm run hospital -- register --number <number> --given <names> --family <name> --born 1980-01-31
