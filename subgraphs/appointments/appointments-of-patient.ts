@@ -2,12 +2,11 @@ import type { FilterQuery } from '@mikro-orm/core'
 import { Arg, Ctx, Field, FieldResolver, Int, ObjectType, registerEnumType, Resolver, Root } from 'type-graphql'
 import { Auth, Relation } from '../runtime/auth.ts'
 import type { Context } from '../runtime/context.ts'
-import { encodeCursor, page, PageInfo, pageSize } from '../runtime/page.ts'
+import { encodeCursor, instantAndId, page, PageInfo, pageSize } from '../runtime/page.ts'
 import { Role } from '../runtime/viewer.ts'
 import { Appointment } from './appointment.entity.ts'
 import { AppointmentStatus } from './appointment-status.ts'
 import { AppointmentType } from './appointment.type.ts'
-import { instantAndId } from './instant-and-id.ts'
 import { PatientStub } from './patient.stub.ts'
 
 export enum AppointmentPeriod {

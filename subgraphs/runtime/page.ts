@@ -67,3 +67,10 @@ export function cursorInstant(milliseconds: string | number | undefined): Date {
   if (!(+at >= firstInstant && +at <= lastInstant)) throw badInput(notOurs)
   return at
 }
+
+/** What a cursor says of a list that is ordered by an instant, and by id. */
+export function instantAndId(cursor: string): [at: Date, id: string] {
+  const [milliseconds, id] = decodeCursor(cursor)
+  if (typeof id !== 'string') throw badInput(notOurs)
+  return [cursorInstant(milliseconds), id]
+}
