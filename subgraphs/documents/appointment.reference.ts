@@ -2,15 +2,13 @@ import { batched } from '../runtime/batch.ts'
 import type { ReferenceResolver } from '../runtime/federate.ts'
 import { Role } from '../runtime/viewer.ts'
 import { AppointmentStub } from './appointment.stub.ts'
-import { HospitalDocument } from './hospital-document.entity.ts'
+import { AnyDocument } from './hospital-document.entity.ts'
 
 /** Whose appointment it is, as any document about it says. */
 const ownerOfAppointment = batched(async ({ em }, appointmentIds) => {
   const where = { appointmentId: { $in: [...appointmentIds] } }
-  const documents = await em.find(HospitalDocument as never, where as never, {
-    fields: ['appointmentId', 'patientId'] as never,
-  })
-  return new Map((documents as HospitalDocument[]).map((it) => [it.appointmentId ?? '', it.patientId]))
+  const documents = await em.find(AnyDocument, where, { fields: ['appointmentId', 'patientId'] })
+  return new Map(documents.map((it) => [it.appointmentId ?? '', it.patientId]))
 })
 
 /**

@@ -1,5 +1,6 @@
 import { LockMode } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/sql'
+import { serialise } from '../runtime/serialise.ts'
 import { KnownClinic } from './known-clinic.entity.ts'
 
 /** The clinic a record is of, of those its sender named. */
@@ -18,8 +19,18 @@ export interface ClinicOfRecord {
 export async function clinicOfRecord(em: EntityManager, codes: readonly string[]): Promise<ClinicOfRecord> {
   const [first = null] = codes
   if (first === null) return { clinicCode: null, known: true, excluded: false }
-  const clinics = await em.find(KnownClinic, { code: { $in: [...codes] } }, { lockMode: LockMode.PESSIMISTIC_READ })
-  const named = codes.flatMap((code) => clinics.filter((it) => it.code === code))
+  const known = await knownOf(em, codes)
+  // One that is heard of at this moment has no row to lock yet.
+  if (!known.length) await serialise(em, nameOfClinic(first))
+  const named = known.length ? known : await knownOf(em, [first])
   const clinic = named.find(({ excluded }) => excluded) ?? named[0]
   return { clinicCode: clinic?.code ?? first, known: clinic !== undefined, excluded: clinic?.excluded ?? false }
 }
+
+/** In the order of their codes. */
+async function knownOf(em: EntityManager, codes: readonly string[]): Promise<KnownClinic[]> {
+  const clinics = await em.find(KnownClinic, { code: { $in: [...codes] } }, { lockMode: LockMode.PESSIMISTIC_READ })
+  return codes.flatMap((code) => clinics.filter((it) => it.code === code))
+}
+
+export const nameOfClinic = (code: string) => `clinic:${code}`

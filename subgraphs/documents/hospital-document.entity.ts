@@ -1,4 +1,4 @@
-import { defineEntity, OptionalProps, p } from '@mikro-orm/core'
+import { defineEntity, type EntityClass, OptionalProps, p } from '@mikro-orm/core'
 import { DocumentKind } from './document-kind.ts'
 
 const HospitalDocumentTable = defineEntity({
@@ -34,7 +34,7 @@ const HospitalDocumentTable = defineEntity({
     /** It came with a PDF that did not pass the checks, and was not replaced since. */
     pdfWithheld: p.boolean().default(false),
     /** Its title and words, without accents and capitals, to be searched. */
-    searchText: p.text(),
+    searchText: p.text().lazy(),
     version: p.integer().version(),
   },
   uniques: [{ name: 'document_hospital_id', properties: ['hospitalId'] }],
@@ -66,3 +66,6 @@ export abstract class HospitalDocument extends HospitalDocumentTable.class {
   }
 }
 HospitalDocumentTable.setClass(HospitalDocument as never)
+
+/** To find documents of any form: the class itself is abstract, and a row is of the class of its form. */
+export const AnyDocument = HospitalDocument as unknown as EntityClass<HospitalDocument>

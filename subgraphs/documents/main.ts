@@ -2,7 +2,12 @@ import type { SubgraphDefinition } from '../runtime/subgraph.ts'
 import type { Trust } from '../runtime/trust.ts'
 import { BookingLetter } from './booking-letters/booking-letter.entity.ts'
 import type { DocumentsExtra } from './context.ts'
+import { documentEvents } from './document-events.ts'
 import { FindDocument } from './document.ts'
+import { DocumentsOfAppointment } from './documents-of-appointment.ts'
+import { ListDocuments } from './documents.ts'
+import { MarkDocumentRead } from './mark-document-read.ts'
+import { tellOfDocuments } from './tell-of-documents.ts'
 import { appointmentReference } from './appointment.reference.ts'
 import { LetterOfAppointment } from './booking-letters/letter.ts'
 import {
@@ -37,7 +42,15 @@ export { type DocumentsSettings, readDocumentsSettings } from './environment.ts'
 /** Letters, summaries and test results: this hospital's own, and of partners what they show. */
 export const documents: SubgraphDefinition = {
   name: 'documents',
-  resolvers: [FindDocument, LetterOfAppointment, OldTimeOfAdmissionLetter, OldTimeOfAppointmentLetter],
+  resolvers: [
+    DocumentsOfAppointment,
+    ListDocuments,
+    MarkDocumentRead,
+    FindDocument,
+    LetterOfAppointment,
+    OldTimeOfAdmissionLetter,
+    OldTimeOfAppointmentLetter,
+  ],
   orphanedTypes: letterTypes,
   references: {
     Appointment: appointmentReference,
@@ -59,6 +72,8 @@ export const documents: SubgraphDefinition = {
   ],
   policy,
   steps: [firstDocumentsStep, secondDocumentsStep],
+  tells: documentEvents.subscribers,
+  chores: [tellOfDocuments],
   reactions: [onAppointmentBooked, onAppointmentMoved, onClinicExcluded, onClinicIncluded],
 }
 

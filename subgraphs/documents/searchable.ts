@@ -1,3 +1,10 @@
-/** Words as the search compares them: without accents and capitals, one space between. */
+/** Words as the search compares them: without accents and capitals, one kind of apostrophe, one space between. */
 export const searchable = (...words: string[]): string =>
-  words.join(' ').normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/\s+/g, ' ').trim()
+  words
+    .join(' ')
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[‘’ʼ`´]/g, "'")
+    .toLowerCase()
+    .replaceAll(/\s+/g, ' ')
+    .trim()

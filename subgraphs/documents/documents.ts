@@ -1,0 +1,102 @@
+import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql'
+import { Auth } from '../runtime/auth.ts'
+import { encodeCursor, page, PageInfo, pageSize } from '../runtime/page.ts'
+import { badInput } from '../runtime/problem.ts'
+import { Role } from '../runtime/viewer.ts'
+import { ClinicalDocument } from './clinical-document.ts'
+import type { DocumentsContext } from './context.ts'
+import { DocumentFilter, type Wanted, wantedBy } from './document-filter.ts'
+import { countOwnDocuments, ownDocuments } from './own-documents.ts'
+import { ownSource } from './own-source.ts'
+import { type FromPartner, partnerRecords } from './from-partners.ts'
+import { afterCursor, merged, wantedOf } from './partners-documents.ts'
+import { RecordSource } from './partners/record-source.type.ts'
+import type { ShownDocument } from './shown-document.ts'
+
+const shownTo = { roles: [Role.PATIENT, Role.SYSTEM] }
+
+@ObjectType({ description: 'A page of the documents of a patient.' })
+export class DocumentConnection {
+  @Auth(shownTo)
+  @Field(() => [ClinicalDocument], { description: 'The documents of this page.' })
+  readonly nodes!: ShownDocument[]
+
+  @Auth(shownTo)
+  @Field(() => PageInfo, { description: 'Where the page ends.' })
+  readonly pageInfo!: PageInfo
+
+  @Auth(shownTo)
+  @Field(() => Int, {
+    description: 'How many there are on all pages, of all sources that answered. Counted only when asked.',
+  })
+  readonly totalCount!: () => Promise<number>
+
+  @Auth(shownTo)
+  @Field(() => [RecordSource], {
+    description:
+      'Every hospital that was asked, and how it answered: a list without one of them is not a list without documents.',
+  })
+  readonly sources!: RecordSource[]
+}
+
+interface Asked {
+  readonly filter?: DocumentFilter | null | undefined
+  readonly first: number
+  readonly after?: string | undefined
+}
+
+/** One list of what every hospital wrote: a page of our own rows, with what partners gave put in between. */
+export async function documents(context: DocumentsContext, asked: Asked): Promise<DocumentConnection> {
+  const size = pageSize(asked.first)
+  const wanted = wantedBy(asked.filter)
+  checkTrust(context, wanted)
+  const [own, partners] = await Promise.all([
+    isOwnWanted(context, wanted) ? ownDocuments(context, wanted, { after: asked.after, limit: size + 1 }) : [],
+    fromPartners(context, wanted),
+  ])
+  const theirs = wantedOf(
+    partners.flatMap((it) => it.documents),
+    wanted,
+  )
+  const cursorOf = ({ writtenAt, id }: ShownDocument) => encodeCursor(writtenAt.getTime(), id)
+  return {
+    ...page(merged(own, afterCursor(theirs, asked.after)), size, cursorOf),
+    totalCount: async () =>
+      theirs.length + (isOwnWanted(context, wanted) ? await countOwnDocuments(context, wanted) : 0),
+    sources: [
+      ...(isOwnWanted(context, wanted) ? [ownSource(context.trust)] : []),
+      ...partners.map(({ source }) => source),
+    ],
+  }
+}
+
+function checkTrust(context: DocumentsContext, wanted: Wanted): void {
+  const { trustCode } = wanted
+  if (trustCode !== null && !isOwnWanted(context, wanted) && !context.partners.of(trustCode))
+    throw badInput('trustCode: this portal shows no records of a trust with this code. Use one of recordSources.')
+}
+
+const isOwnWanted = ({ trust }: DocumentsContext, { trustCode }: Wanted) =>
+  trustCode === null || trustCode === trust.odsCode
+
+const fromPartners = (context: DocumentsContext, { trustCode }: Wanted): FromPartner[] | Promise<FromPartner[]> =>
+  trustCode === context.trust.odsCode ? [] : partnerRecords(context, trustCode ?? undefined)
+
+@Resolver()
+export class ListDocuments {
+  @Auth({ roles: [Role.PATIENT] })
+  @Query(() => DocumentConnection, {
+    description:
+      'Your letters, summaries and results, newest first, of every hospital whose records this portal shows.',
+  })
+  documents(
+    @Arg('filter', () => DocumentFilter, { nullable: true, description: 'Which of them.' })
+    filter: DocumentFilter | null | undefined,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many: 1 to 50.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'The endCursor of the page before.' })
+    after: string | null | undefined,
+    @Ctx() context: DocumentsContext,
+  ) {
+    return documents(context, { filter, first, after: after ?? undefined })
+  }
+}

@@ -1,0 +1,71 @@
+import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Resolver, Root } from 'type-graphql'
+import { Auth } from '../runtime/auth.ts'
+import { idempotent } from '../runtime/idempotency.ts'
+import { outcomes } from '../runtime/outcome.ts'
+import { Problem } from '../runtime/problem.ts'
+import { Role } from '../runtime/viewer.ts'
+import { ClinicalDocument } from './clinical-document.ts'
+import type { DocumentsContext } from './context.ts'
+import { DocumentNotFound } from './document-not-found.ts'
+import { DocumentState } from './document-state.ts'
+import { findDocument } from './document.ts'
+import { markPartnerDocumentRead } from './from-partners.ts'
+
+@InputType({ description: 'Which document the patient opened.' })
+export class MarkDocumentReadInput {
+  @Field(() => ID, {
+    description: 'Made when the page is rendered: the same key is the same request.',
+  })
+  idempotencyKey!: string
+
+  @Field(() => ID, { description: 'The document that was opened.' })
+  documentId!: string
+}
+
+@ObjectType({ description: 'The patient has opened it.' })
+export class DocumentMarkedRead {
+  constructor(readonly documentId: string) {}
+}
+
+@ObjectType({ implements: Problem, description: 'It cannot be read yet, or no longer.' })
+export class DocumentNotOpen extends Problem {
+  override message = 'You cannot read this document at the moment. Its page says why, and when you can if we know.'
+}
+
+type MarkDocumentReadResult = DocumentMarkedRead | DocumentNotFound | DocumentNotOpen
+const MarkDocumentReadResult = outcomes(
+  'MarkDocumentReadResult',
+  'What became of telling that a document was opened.',
+  [DocumentMarkedRead, DocumentNotFound, DocumentNotOpen],
+)
+
+export async function markDocumentRead(
+  context: DocumentsContext,
+  { documentId }: MarkDocumentReadInput,
+): Promise<MarkDocumentReadResult> {
+  const document = await findDocument(context, documentId)
+  if (!document) return new DocumentNotFound()
+  if (document.state !== DocumentState.READY) return new DocumentNotOpen()
+  // Reading it again does not make it read later than it was.
+  if (document.row) document.row.readAt ??= context.clock.now()
+  else await markPartnerDocumentRead(context, document)
+  return new DocumentMarkedRead(documentId)
+}
+
+@Resolver(() => DocumentMarkedRead)
+export class MarkDocumentRead {
+  @Auth({ roles: [Role.PATIENT] })
+  @Mutation(() => MarkDocumentReadResult, { description: 'The patient opened a document.' })
+  markDocumentRead(
+    @Arg('input', () => MarkDocumentReadInput) input: MarkDocumentReadInput,
+    @Ctx() context: DocumentsContext,
+  ) {
+    return idempotent(context, input, markDocumentRead)
+  }
+
+  @Auth({ roles: [Role.PATIENT] })
+  @FieldResolver(() => ClinicalDocument, { description: 'The document, read by now.' })
+  document(@Root() { documentId }: DocumentMarkedRead, @Ctx() context: DocumentsContext) {
+    return findDocument(context, documentId)
+  }
+}

@@ -1,0 +1,48 @@
+import { type FilterQuery, raw } from '@mikro-orm/core'
+import type { Context } from '../runtime/context.ts'
+import { instantAndId } from '../runtime/page.ts'
+import type { Wanted } from './document-filter.ts'
+import { AnyDocument, type HospitalDocument } from './hospital-document.entity.ts'
+import { isOfPartner } from './partner-id.ts'
+import { shown, type ShownDocument } from './shown-document.ts'
+
+type Where = FilterQuery<HospitalDocument>
+
+/** Newest first. Of the same moment, this hospital's own come before partners'. */
+export async function ownDocuments(
+  context: Context,
+  wanted: Wanted,
+  page: { after: string | undefined; limit: number },
+): Promise<ShownDocument[]> {
+  const where = [...conditionsOf(context, wanted), ...(page.after === undefined ? [] : [comesAfter(page.after)])]
+  const orderBy = { writtenAt: 'desc', id: 'desc' } as const
+  const rows = await context.em.find(AnyDocument, { $and: where }, { orderBy, limit: page.limit })
+  return rows.map((row) => shown(context, row))
+}
+
+export const countOwnDocuments = (context: Context, wanted: Wanted): Promise<number> =>
+  context.em.count(AnyDocument, { $and: conditionsOf(context, wanted) })
+
+function comesAfter(cursor: string): Where {
+  const [at, id] = instantAndId(cursor)
+  if (isOfPartner(id)) return { writtenAt: { $lt: at } }
+  return { writtenAt: { $lte: at }, $or: [{ writtenAt: { $lt: at } }, { id: { $lt: id } }] }
+}
+
+function conditionsOf({ clock }: Context, { kinds, unread, since, before, words }: Wanted): Where[] {
+  const isOpen: Where = { opensAt: { $lte: clock.now() }, withdrawnAt: null }
+  return [
+    kinds ? { kind: { $in: [...kinds] } } : {},
+    unread === null ? {} : { ...isOpen, readAt: unread ? null : { $ne: null } },
+    since ? { writtenAt: { $gte: since } } : {},
+    before ? { writtenAt: { $lt: before } } : {},
+    // What waits must not be found by what it says.
+    words.length ? isOpen : {},
+    ...words.map(says),
+  ]
+}
+
+const says = (word: string): Where => {
+  const pattern = `%${word.replaceAll(/[!%_]/g, (sign) => `!${sign}`)}%`
+  return { [raw((document) => `${document}.search_text like ? escape '!'`, [pattern])]: [] }
+}
