@@ -29,7 +29,7 @@ export async function inspect(file: Buffer, firstHeading: string): Promise<Findi
     for (const content of unpacked(file, allowance)) refuseOminousNames(content)
     const pdf = await wholePdf(file)
     refuseActiveParts(pdf, allowance)
-    return { fault: null, sections: sectionsOf(linesOf(pdf), firstHeading) }
+    return { fault: null, sections: sectionsOf(await linesOf(file), firstHeading) }
   } catch (error) {
     if (error instanceof Faulty) return { fault: error.fault, sections: [] }
     // The reader stumbled over it: others may, too.

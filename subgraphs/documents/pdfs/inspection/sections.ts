@@ -28,7 +28,7 @@ export function sectionsOf(lines: readonly DrawnLine[], firstHeading: string): R
 
 /** The head or foot of a page: the same words at the same height on all of several pages, but for the number of the page. */
 function isOnEveryPage(line: DrawnLine, lines: readonly DrawnLine[]): boolean {
-  const pages = (lines.at(-1)?.page ?? 0) + 1
+  const pages = lines.at(-1)?.page ?? 0
   if (pages < 2) return false
   const like = lines.filter((it) => Math.abs(it.baseline - line.baseline) < 2 && unnumbered(it) === unnumbered(line))
   return new Set(like.map(({ page }) => page)).size === pages
