@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { alarmWords, opensWords, releaseClassWords, type Waiting } from './results-at-desk.ts'
+
+const now = new Date('2026-11-22T09:00:00Z')
+const waiting = (facts: Partial<Waiting>): Waiting => ({
+  opensAt: null,
+  reason: 'REPORT',
+  alarm: true,
+  steps: [{ at: '2026-11-06T23:00:00Z' }, { at: '2026-11-21T10:00:00Z' }],
+  ...facts,
+})
+
+describe('what must not be missed of a result', () => {
+  it.each([
+    ['2026-11-22T16:00:00Z', 'Opens by itself today'],
+    ['2026-11-22T08:00:00Z', 'Opens by itself today'],
+    ['2026-11-23T00:30:00Z', 'Opens by itself tomorrow'],
+    ['2026-11-24T08:00:00Z', 'Opens by itself in 2 days'],
+  ])('is that it opens by itself soon (%s)', (opensAt, words) => {
+    expect(alarmWords(waiting({ opensAt }), now)).toBe(words)
+  })
+
+  it('is how long it has waited since it came, whatever was done since', () => {
+    expect(alarmWords(waiting({}), now)).toBe('Waiting 16 days')
+    expect(alarmWords(waiting({ steps: [{ at: '2026-11-21T10:00:00Z' }] }), now)).toBe('Waiting 1 day')
+  })
+
+  it('is nothing without an alarm', () => {
+    expect(alarmWords(waiting({ alarm: false, opensAt: '2026-11-23T08:00:00Z' }), now)).toBeUndefined()
+  })
+})
+
+it('says when a result opens', () => {
+  expect(opensWords(waiting({ opensAt: '2026-11-30T08:00:00Z' }))).toBe('By itself on Monday 30 November 2026')
+  expect(opensWords(waiting({ reason: 'PRELIMINARY' }))).toBe('Not before it is final')
+  expect(opensWords(waiting({ reason: 'CRITICAL_FLAG' }))).toBe('Only when a clinician releases it')
+})
+
+it('says how long reports wait by the settings of the trust', () => {
+  expect(releaseClassWords('REPORT', 1)).toMatch(/ after 1 day$/)
+  expect(releaseClassWords('REPORT', 14)).toMatch(/ after 14 days$/)
+})
