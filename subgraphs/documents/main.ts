@@ -29,6 +29,8 @@ import { onClinicIncluded } from './on-clinic-included.ts'
 import { PartnerCopy } from './partners/partner-copy.entity.ts'
 import { PartnerDocumentRead } from './partners/partner-document-read.entity.ts'
 import { Partners } from './partners/partners.ts'
+import { forgetCopies } from './partners/kept-copies.ts'
+import { RecordSources } from './partners/record-sources.ts'
 import { PdfFile } from './pdfs/pdf-file.entity.ts'
 import { policy } from './policy.ts'
 import { ReplacedDocument } from './replaced-document.entity.ts'
@@ -47,6 +49,7 @@ export const documents: SubgraphDefinition = {
     ListDocuments,
     MarkDocumentRead,
     FindDocument,
+    RecordSources,
     LetterOfAppointment,
     OldTimeOfAdmissionLetter,
     OldTimeOfAppointmentLetter,
@@ -73,7 +76,7 @@ export const documents: SubgraphDefinition = {
   policy,
   steps: [firstDocumentsStep, secondDocumentsStep],
   tells: documentEvents.subscribers,
-  chores: [tellOfDocuments],
+  chores: [tellOfDocuments, forgetCopies],
   reactions: [onAppointmentBooked, onAppointmentMoved, onClinicExcluded, onClinicIncluded],
 }
 

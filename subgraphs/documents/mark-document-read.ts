@@ -9,7 +9,7 @@ import type { DocumentsContext } from './context.ts'
 import { DocumentNotFound } from './document-not-found.ts'
 import { DocumentState } from './document-state.ts'
 import { findDocument } from './document.ts'
-import { markPartnerDocumentRead } from './from-partners.ts'
+import { markPartnerDocumentRead } from './partners/mark-partner-document-read.ts'
 
 @InputType({ description: 'Which document the patient opened.' })
 export class MarkDocumentReadInput {

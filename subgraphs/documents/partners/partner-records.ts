@@ -3,20 +3,19 @@ import { unavailable } from '../../runtime/graph-error.ts'
 import { kindOf } from '../../runtime/log.ts'
 import { Role } from '../../runtime/viewer.ts'
 import type { DocumentsContext } from '../context.ts'
-import type { ShownLetter, ShownResult } from '../shown-document.ts'
 import { type Identity, identityOf } from './identity.ts'
 import { type Copy, copyOf, isFresh, keep } from './kept-copies.ts'
 import type { Partner } from './partner.ts'
 import type { PartnerDocument } from './partner-document.ts'
 import { PartnerDocumentRead } from './partner-document-read.entity.ts'
 import { type RecordSource, RecordSourceStatus } from './record-source.type.ts'
-import { partnerDocumentId, showPartnerDocument } from './show-partner-document.ts'
+import { partnerDocumentId, type ShownOfPartner, showPartnerDocument } from './show-partner-document.ts'
 import { sourceOf, type Standing } from './source-words.ts'
 
 /** What a partner shows of the patient, and how it answered. */
 export interface FromPartner {
   readonly source: RecordSource
-  readonly documents: readonly (ShownLetter | ShownResult)[]
+  readonly documents: readonly ShownOfPartner[]
 }
 
 /**
@@ -43,10 +42,7 @@ export async function partnerRecords(context: DocumentsContext, trustCode?: stri
  * A partner's document of the patient who asks; null when there is none by this id. Throws UNAVAILABLE when the partner cannot be
  * asked and nothing is kept: that it is not there must not be said then.
  */
-export async function partnerDocument(
-  context: DocumentsContext,
-  id: string,
-): Promise<ShownLetter | ShownResult | null> {
+export async function partnerDocument(context: DocumentsContext, id: string): Promise<ShownOfPartner | null> {
   const found = await findAtPartner(context, id)
   if (!found) return null
   const { partner, copy, document, patientId } = found

@@ -18,13 +18,18 @@ export interface Showing {
   readonly read: ReadonlyMap<string, string>
 }
 
+/** A partner's document as the patient may see it, and in which version. */
+export type ShownOfPartner = (ShownLetter | ShownResult) & { readonly versions: string }
+
 /** Of a partner's document: its trust, its type there and its id there. */
 export const partnerDocumentId = ({ code }: PartnerSource, { type, id }: Pick<PartnerDocument, 'type' | 'id'>) =>
   [code, type, id].join('.')
 
 /** The one place that decides what is seen of a partner's document while it waits here or there, or after it was withdrawn. */
-export const showPartnerDocument = (document: PartnerDocument, showing: Showing): ShownLetter | ShownResult =>
-  document.kind === DocumentKind.TEST_RESULT ? shownResult(document, showing) : shownLetter(document, showing)
+export const showPartnerDocument = (document: PartnerDocument, showing: Showing): ShownOfPartner => ({
+  ...(document.kind === DocumentKind.TEST_RESULT ? shownResult(document, showing) : shownLetter(document, showing)),
+  versions: document.versions,
+})
 
 /** What the partner released is released; but what a clinician has to explain first waits for one here too. */
 export function stateOf(document: PartnerDocument, { resultClasses }: Pick<Trust, 'resultClasses'>): DocumentState {
