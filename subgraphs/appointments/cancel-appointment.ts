@@ -14,7 +14,7 @@ import { CannotCancel } from './cannot.ts'
 import { CancellationReason, cancellationReasonInWords } from './change-reason.ts'
 import { ClinicMode } from './clinic-mode.ts'
 import { Clinic } from './clinic.entity.ts'
-import { freeText } from './free-text.ts'
+import { freeText } from '../runtime/free-text.ts'
 import { whyNotCancel } from './why-not.ts'
 
 @InputType({ description: 'Which appointment the patient cancels, and why.' })

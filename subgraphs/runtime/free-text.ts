@@ -1,4 +1,4 @@
-import { badInput } from '../runtime/problem.ts'
+import { badInput } from './problem.ts'
 
 const longest = 500
 
