@@ -9,6 +9,8 @@ let graph: Server
 let plain: RunningSite
 let secure: RunningSite
 let asked: { operation: string; bearer: string | undefined }[]
+/** Whether who is logged in releases results. */
+let releases: boolean
 
 const contact = { team: 'Portal team', phone: '+442079460100', textphone: null, email: null, hours: '8am to 6pm' }
 const trust = {
@@ -23,6 +25,7 @@ const trust = {
   pals: contact,
 }
 const nothing = { totalCount: 0, nodes: [], pageInfo: { hasNextPage: false, endCursor: null } }
+const resultsToRelease = { ...nothing, totalCount: 3, alarms: 2 }
 const forbidden = { errors: [{ message: 'Not for you', extensions: { code: 'FORBIDDEN' } }] }
 
 /** What the graph answers: its fields for staff are for nobody else. */
@@ -37,7 +40,8 @@ function answerTo(operation: string, bearer: string | undefined): object {
   }
   if (bearer === 'ended-token') return { errors: [{ message: 'Log in', extensions: { code: 'UNAUTHENTICATED' } }] }
   if (bearer !== 'staff-token') return forbidden
-  if (operation === 'StaffMember') return { data: { staffMember: { name: 'Rowan Ellis' } } }
+  if (operation === 'StaffMember') return { data: { staffMember: { name: 'Rowan Ellis', releasesResults: releases } } }
+  if (operation === 'DeskResults') return { data: { withheldPdfs: nothing, ...(releases && { resultsToRelease }) } }
   const desk = ['changeRequests', 'conflicts', 'refusedHospitalMessages', 'refusedHospitalNotices']
   return operation === 'Desk' ? { data: Object.fromEntries(desk.map((list) => [list, nothing])) } : forbidden
 }
@@ -70,6 +74,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   asked = []
+  releases = false
 })
 
 afterAll(async () => {
@@ -126,6 +131,19 @@ it('shows a desk to staff', async () => {
   expect(answer.status).toBe(200)
   expect(answer.headers.get('cache-control')).toBe('no-store')
   expect(await answer.text()).toContain('Rowan Ellis')
+})
+
+it('shows what waits for a clinician to clinicians alone', async () => {
+  const toSee = /href="\/desk\/results"/
+  const hidden = await get('/desk', 'desk=staff-token')
+  expect(await hidden.text()).not.toMatch(toSee)
+  for (const path of ['/desk/results', '/desk/results/4f1c', '/desk/results/4f1c/release?steps=1']) {
+    expect((await get(path, 'desk=staff-token')).status).toBe(403)
+  }
+  releases = true
+  const shown = await (await get('/desk', 'desk=staff-token')).text()
+  expect(shown).toMatch(toSee)
+  expect(shown).toContain('2 alarms')
 })
 
 it.each(['/desk', '/%64esk', '/desk/requests', '/desk/requests/4f1c/agree', '/desk/conflicts', '/desk/messages'])(
