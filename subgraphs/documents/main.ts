@@ -34,9 +34,21 @@ import { RecordSources } from './partners/record-sources.ts'
 import { PdfFile } from './pdfs/pdf-file.entity.ts'
 import { policy } from './policy.ts'
 import { ReplacedDocument } from './replaced-document.entity.ts'
+import { HoldTestResult } from './results/hold-test-result.ts'
+import { openResults } from './results/open-results.ts'
+import { RecordTestResult } from './results/record-test-result.ts'
 import { ReleaseStep } from './results/release-step.entity.ts'
+import { ReleaseTestResult } from './results/release-test-result.ts'
+import { ResultReleaseFields } from './results/result-release.type.ts'
+import { ResultsToRelease } from './results/results-to-release.ts'
+import { RetractTestResult } from './results/retract-test-result.ts'
 import { TestObservation } from './results/test-observation.entity.ts'
+import { TestObservationFields } from './results/test-observation.type.ts'
+import { FindTestResult } from './results/test-result.ts'
 import { TestResult } from './results/test-result.entity.ts'
+import { TestResultFields, TestResultType } from './results/test-result.type.ts'
+import { watchResults } from './results/watch-results.ts'
+import { WithdrawDocument } from './withdraw-document.ts'
 
 export type { DocumentsExtra } from './context.ts'
 export { type DocumentsSettings, readDocumentsSettings } from './environment.ts'
@@ -53,8 +65,18 @@ export const documents: SubgraphDefinition = {
     LetterOfAppointment,
     OldTimeOfAdmissionLetter,
     OldTimeOfAppointmentLetter,
+    HoldTestResult,
+    RecordTestResult,
+    ReleaseTestResult,
+    ResultReleaseFields,
+    ResultsToRelease,
+    RetractTestResult,
+    TestObservationFields,
+    FindTestResult,
+    TestResultFields,
+    WithdrawDocument,
   ],
-  orphanedTypes: letterTypes,
+  orphanedTypes: [...letterTypes, TestResultType],
   references: {
     Appointment: appointmentReference,
     AppointmentLetter: bookingLetterReference,
@@ -76,7 +98,7 @@ export const documents: SubgraphDefinition = {
   policy,
   steps: [firstDocumentsStep, secondDocumentsStep],
   tells: documentEvents.subscribers,
-  chores: [tellOfDocuments, forgetCopies],
+  chores: [tellOfDocuments, forgetCopies, openResults, watchResults],
   reactions: [onAppointmentBooked, onAppointmentMoved, onClinicExcluded, onClinicIncluded],
 }
 

@@ -1,5 +1,6 @@
 import { defineEntity, OptionalProps, p } from '@mikro-orm/core'
 import { ObservationFlag, ValueComparator } from './observation-words.ts'
+import type { ReadRange } from './range.ts'
 import { TestResultStatus } from './test-result-status.ts'
 
 const TestObservationTable = defineEntity({
@@ -19,7 +20,7 @@ const TestObservationTable = defineEntity({
     number: p.double().nullable(),
     comparator: p.enum(() => ValueComparator).nullable(),
     unit: p.text().nullable(),
-    range: p.json<{ text: string; low: number | null; high: number | null }>().nullable(),
+    range: p.json<ReadRange>().nullable(),
     flag: p.enum(() => ObservationFlag),
     status: p.enum(() => TestResultStatus),
     measuredAt: p.datetime(3).nullable(),
@@ -37,6 +38,14 @@ const TestObservationTable = defineEntity({
 /** One value of a result, with the range of the laboratory that measured it. */
 export class TestObservation extends TestObservationTable.class {
   declare [OptionalProps]?: 'ownerId'
+  // A row is read whole, or not at all: nothing of it is undefined.
+  declare code: string | null
+  declare codeSystem: string | null
+  declare number: number | null
+  declare comparator: ValueComparator | null
+  declare unit: string | null
+  declare range: ReadRange | null
+  declare measuredAt: Date | null
 
   get ownerId() {
     return this.patientId

@@ -42,7 +42,7 @@ const TestResultTable = defineEntity({
 
 /** One panel as one laboratory or department reported it. */
 export class TestResult extends TestResultTable.class {
-  get isFinished(): boolean {
+  isFinished(): boolean {
     return this.resultStatus === TestResultStatus.FINAL || this.resultStatus === TestResultStatus.CORRECTED
   }
 
@@ -50,14 +50,14 @@ export class TestResult extends TestResultTable.class {
   whyNotRelease(now: Date): string | undefined {
     if (this.withdrawnAt) return takenBack
     if (this.isOpen(now)) return 'The patient can read this result already.'
-    if (!this.isFinished) return 'The laboratory has not finished this result. You can release it when it has.'
+    if (!this.isFinished()) return 'The laboratory has not finished this result. You can release it when it has.'
     return undefined
   }
 
   whyNotHold(now: Date): string | undefined {
     if (this.withdrawnAt) return takenBack
     if (this.isOpen(now)) return 'The patient can read this result already. Take it back if they should not.'
-    if (!this.isFinished) return 'The laboratory has not finished this result. You can hold it when it has.'
+    if (!this.isFinished()) return 'The laboratory has not finished this result. You can hold it when it has.'
     if (this.clinicianOpens)
       return 'Only a clinician opens this result, and the end of a hold would open it. Leave it as it is, or release it.'
     return undefined

@@ -1,0 +1,80 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
+import { Auth } from '../../runtime/auth.ts'
+import type { Context } from '../../runtime/context.ts'
+import { idempotent } from '../../runtime/idempotency.ts'
+import { outcomes } from '../../runtime/outcome.ts'
+import { Role } from '../../runtime/viewer.ts'
+import { type ClinicOfRecord, clinicOfRecord } from '../clinic-of-record.ts'
+import { documentHeardOf, isOf } from '../document-heard-of.ts'
+import { DocumentIncomplete } from '../document-incomplete.ts'
+import { DocumentPatientMismatch } from '../document-patient-mismatch.ts'
+import { DocumentRecordFlag } from '../document-record-flag.ts'
+import { incompleteResult } from './incomplete-result.ts'
+import { finality } from './read-status.ts'
+import { type ReadResult, readResult } from './read-result.ts'
+import { RecordTestResultInput } from './record-test-result.input.ts'
+import { TestResult } from './test-result.entity.ts'
+import { TestResultRecorded } from './test-result-recorded.ts'
+import { TestResultStatus } from './test-result-status.ts'
+import { withdrawResult } from './withdraw-result.ts'
+import { moveToClinic, replaceResult, writeResult } from './write-result.ts'
+
+export const RecordTestResultResult = outcomes(
+  'RecordTestResultResult',
+  "What the laboratory's word on a result can come to.",
+  [TestResultRecorded, DocumentPatientMismatch, DocumentIncomplete],
+)
+
+export async function recordTestResult(
+  context: Context,
+  input: RecordTestResultInput,
+): Promise<typeof RecordTestResultResult> {
+  const incomplete = incompleteResult(input)
+  if (incomplete) return incomplete
+  const { em } = context
+  const read = readResult(input)
+  const known = await documentHeardOf(em, input.hospitalId)
+  if (!known) {
+    const clinic = await clinicOfRecord(em, input.clinicCodes ?? [])
+    return new TestResultRecorded(writeResult(context, input, read, clinic), true, flagsOf(read, clinic))
+  }
+  if (!isOf(known, input)) return new DocumentPatientMismatch()
+  if (!(known instanceof TestResult))
+    return new DocumentIncomplete('hospitalId', 'is that of a letter. Send a result under an id of its own.')
+  if (isOlder(input.eventAt, read, known))
+    return new TestResultRecorded(known, false, [DocumentRecordFlag.OUT_OF_ORDER])
+  const clinic = await clinicOfRecord(em, input.clinicCodes ?? [])
+  known.eventAt = input.eventAt
+  await moveToClinic(context, known, clinic)
+  if (read.said.resultStatus === TestResultStatus.WITHDRAWN) withdrawResult(context, known)
+  else await replaceResult(context, known, input, read)
+  return new TestResultRecorded(known, false, flagsOf(read, clinic))
+}
+
+/** Of two words of one instant the more final one is the later: clocks of hospitals know minutes. */
+function isOlder(eventAt: Date, { said }: ReadResult, known: TestResult): boolean {
+  const heard = known.eventAt?.getTime() ?? 0
+  if (eventAt.getTime() !== heard) return eventAt.getTime() < heard
+  return finality(said.resultStatus) < finality(known.resultStatus)
+}
+
+const flagsOf = ({ isRead }: ReadResult, { known, excluded }: ClinicOfRecord): DocumentRecordFlag[] => [
+  ...(isRead ? [] : [DocumentRecordFlag.VALUES_UNREAD]),
+  ...(known ? [] : [DocumentRecordFlag.CLINIC_UNKNOWN]),
+  ...(excluded ? [DocumentRecordFlag.EXCLUDED] : []),
+]
+
+@Resolver()
+export class RecordTestResult {
+  @Auth({ roles: [Role.SYSTEM] })
+  @Mutation(() => RecordTestResultResult, {
+    description:
+      'Records a test result as the laboratory sent it. The same hospitalId replaces the whole; an older word changes nothing.',
+  })
+  recordTestResult(
+    @Arg('input', () => RecordTestResultInput, { description: "The laboratory's word." }) input: RecordTestResultInput,
+    @Ctx() context: Context,
+  ) {
+    return idempotent(context, input, recordTestResult)
+  }
+}

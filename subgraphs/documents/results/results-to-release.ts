@@ -1,0 +1,83 @@
+import type { FilterQuery } from '@mikro-orm/core'
+import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql'
+import { Auth } from '../../runtime/auth.ts'
+import type { Context } from '../../runtime/context.ts'
+import { cursorInstant, decodeCursor, encodeCursor, page, PageInfo, pageSize } from '../../runtime/page.ts'
+import { badInput } from '../../runtime/problem.ts'
+import { Role } from '../../runtime/viewer.ts'
+import { shown, type ShownResult } from '../shown-document.ts'
+import { alarming, waiting } from './release-alarm.ts'
+import { TestResult } from './test-result.entity.ts'
+import { TestResultType } from './test-result.type.ts'
+
+const forStaff = { roles: [Role.STAFF] }
+
+@ObjectType({ description: 'A page of the test results that wait.' })
+export class TestResultConnection {
+  @Auth(forStaff)
+  @Field(() => [TestResultType], { description: 'The results of this page.' })
+  readonly nodes!: ShownResult[]
+
+  @Auth(forStaff)
+  @Field(() => PageInfo, { description: 'Where the page ends.' })
+  readonly pageInfo!: PageInfo
+
+  @Auth(forStaff)
+  @Field(() => Int, { description: 'How many there are on all pages.' })
+  readonly totalCount!: () => Promise<number>
+
+  @Auth(forStaff)
+  @Field(() => Int, { description: 'How many of all have their alarm on.' })
+  readonly alarms!: () => Promise<number>
+}
+
+const orderBy = { opensAt: 'asc nulls last', waitingSince: 'asc', id: 'asc' } as const
+const cursorOf = ({ opensAt, waitingSince, id }: TestResult) =>
+  encodeCursor(opensAt ? +opensAt : '', Number(waitingSince), id)
+
+/** What comes after a row: those that open by themselves first, then those that only a clinician opens. */
+function after(cursor: string): FilterQuery<TestResult> {
+  const [opens, since, id] = decodeCursor(cursor)
+  if (typeof id !== 'string') throw badInput('after: use the endCursor of the page before, unchanged.')
+  const waitingSince = cursorInstant(since)
+  const later = [{ waitingSince: { $gt: waitingSince } }, { waitingSince, id: { $gt: id } }]
+  if (opens === '') return { opensAt: null, $or: later }
+  const opensAt = cursorInstant(opens)
+  return { $or: [{ opensAt: null }, { opensAt: { $gt: opensAt } }, { opensAt, $or: later }] }
+}
+
+export async function resultsToRelease(
+  context: Context,
+  { first, after: cursor }: { first: number; after?: string | undefined },
+): Promise<TestResultConnection> {
+  const { em, clock, trust } = context
+  const size = pageSize(first)
+  const now = clock.now()
+  const all = waiting(now)
+  const where = cursor === undefined ? all : { $and: [all, after(cursor)] }
+  const rows = await em.find(TestResult, where, { orderBy, limit: size + 1 })
+  const { nodes, pageInfo } = page(rows, size, cursorOf)
+  return {
+    nodes: nodes.map((row) => shown(context, row)),
+    pageInfo,
+    totalCount: () => em.count(TestResult, all),
+    alarms: () => em.count(TestResult, { $and: [all, alarming(now, trust)] }),
+  }
+}
+
+@Resolver()
+export class ResultsToRelease {
+  @Auth(forStaff)
+  @Query(() => TestResultConnection, {
+    description:
+      'Test results that wait for a clinician, or open by themselves later: first what opens first, at the end what only a clinician opens, the oldest first. For staff who release results.',
+  })
+  resultsToRelease(
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many: 1 to 50.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'The endCursor of the page before.' })
+    cursor: string | undefined,
+    @Ctx() context: Context,
+  ) {
+    return resultsToRelease(context, { first, after: cursor ?? undefined })
+  }
+}
