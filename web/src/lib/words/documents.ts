@@ -11,6 +11,19 @@ export const kindWords: Record<DocumentKind, string> = {
   TEST_RESULT: 'Test result',
 }
 
+/** What stands above the title of a document: what it is, unless the title says so, and whose. */
+export function captionOf({
+  kind,
+  title,
+  trustName,
+}: {
+  kind: DocumentKind
+  title: string
+  trustName: string
+}): string {
+  return title === kindWords[kind] ? trustName : `${kindWords[kind]}, ${trustName}`
+}
+
 /** The page of a document. */
 export function documentPath({ id, kind }: { id: string; kind: DocumentKind }): string {
   return `/${kind === 'TEST_RESULT' ? 'results' : 'letters'}/${encodeURIComponent(id)}`

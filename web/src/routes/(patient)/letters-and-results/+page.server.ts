@@ -2,6 +2,7 @@ import { DocumentsDocument, type DocumentsQuery } from '#lib/graph/index.ts'
 import { knownSources, rememberSources } from '#lib/server/known-sources.ts'
 import { type OwnOrMerged, ownOrMerged, PATIENCE_MS } from '#lib/server/own-and-merged.ts'
 import { monthAndYear } from '#lib/words/dates.ts'
+import { isShown } from '#lib/words/sources.ts'
 import type { PageServerLoad } from './$types'
 import {
   type ChosenFilter,
@@ -42,6 +43,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       totalCount: answer?.totalCount,
       continued: after !== null,
       whole: isWhole(seen),
+      looked: seen.sources.some(isShown),
       notices: noticesOf(seen, chosen, after, new Date()),
       older: olderAddress(chosen, answer, without === undefined ? chosen.hospital : trust.odsCode),
     },

@@ -48,6 +48,10 @@ describe('a trend', () => {
     expect(trendChart([{ ...low, range: null }]).usual).toEqual([])
   })
 
+  it('shows the same usual range again as one', () => {
+    expect(trendChart(three).usual).toEqual([expect.objectContaining({ x: 16, width: 84 })])
+  })
+
   it('draws a value that is only known to be less as open downwards', () => {
     const { points } = trendChart([point('2026-01-01T00:00:00Z', 5, { value: '<5', comparator: 'LESS_THAN' })])
     expect(points[0]?.open).toBe('down')

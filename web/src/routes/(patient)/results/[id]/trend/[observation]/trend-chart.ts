@@ -4,7 +4,7 @@ import type { TrendPointFragment } from '#lib/graph/index.ts'
 /** A trend as a picture, in per cent of its width and of its height from the top. */
 export interface TrendChart {
   points: TrendMark[]
-  /** The usual range of each value that has one, as wide as half the way to its neighbours. */
+  /** The usual range of each value that has one, half the way to its neighbours; the same one again is one. */
   usual: { x: number; y: number; width: number; height: number }[]
   /** The lines across, each with its number. */
   scale: { y: number; label: string }[]
@@ -19,9 +19,9 @@ export interface TrendMark {
   point: TrendPointFragment
 }
 
-/** On the left stand the numbers of the scale; a mark in a corner must not be cut. */
+/** On the left stand the numbers of the scale; a mark in a corner is not cut, nor an arrow at the foot. */
 const ACROSS = [16, 97]
-const DOWN = [95, 7]
+const DOWN = [87, 7]
 
 /** Draws values of one unit, oldest first. */
 export function trendChart(points: readonly TrendPointFragment[]): TrendChart {
@@ -37,7 +37,7 @@ export function trendChart(points: readonly TrendPointFragment[]): TrendChart {
   }))
   return {
     points: marks,
-    usual: marks.flatMap((mark, index) => usualAround(mark, marks[index - 1], marks[index + 1], y)),
+    usual: joined(marks.flatMap((mark, index) => usualAround(mark, marks[index - 1], marks[index + 1], y))),
     scale: y.ticks(4).map((number) => ({ y: round(y(number)), label: format(number).replace('−', '-') })),
   }
 }
@@ -69,6 +69,15 @@ function usualAround(
   const [top, bottom] = [high === null ? 0 : place(high), low === null ? 100 : place(low)]
   if (bottom < top || from === undefined) return []
   return [{ x: round(from), y: round(top), width: round(to - from), height: round(bottom - top) }]
+}
+
+/** Bands of the same height that touch become one: no seam between them says that something changed. */
+function joined(bands: TrendChart['usual']): TrendChart['usual'] {
+  return bands.reduce<TrendChart['usual']>((kept, band) => {
+    const last = kept.at(-1)
+    const goesOn = last && last.y === band.y && last.height === band.height && round(last.x + last.width) >= band.x
+    return goesOn ? [...kept.slice(0, -1), { ...last, width: round(band.x + band.width - last.x) }] : [...kept, band]
+  }, [])
 }
 
 function openWay(comparator: TrendPointFragment['comparator']): TrendMark['open'] {
