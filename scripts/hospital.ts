@@ -6,7 +6,9 @@ import { type HospitalSurroundings, refusedMessages, runHospital } from '../feed
 import { readTrust } from '../subgraphs/runtime/trust.ts'
 import { bookings } from './demonstration/bookings.ts'
 import { clinics } from './demonstration/clinics.ts'
+import { letters } from './demonstration/letters.ts'
 import { people } from './demonstration/people.ts'
+import { results } from './demonstration/results.ts'
 import { type MachineSettings, readMachineSettings } from './environment.ts'
 import { readSecrets } from './secrets.ts'
 
@@ -49,7 +51,11 @@ function opening(production: boolean): HospitalSurroundings['opening'] {
     minutes: minutesOf.get(clinic) ?? 30,
     cancelled: cancelledBecause !== undefined,
   }))
-  return { people, clinics, appointments }
+  const documents = [
+    ...letters.map(({ id, hospitalNumber }) => ({ id, hospitalNumber })),
+    ...results.map(({ order, hospitalNumber, test }) => ({ id: order, hospitalNumber, test })),
+  ]
+  return { people, clinics, appointments, documents }
 }
 
 try {
