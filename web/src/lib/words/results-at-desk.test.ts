@@ -6,7 +6,10 @@ const waiting = (facts: Partial<Waiting>): Waiting => ({
   opensAt: null,
   reason: 'REPORT',
   alarm: true,
-  steps: [{ at: '2026-11-06T23:00:00Z' }, { at: '2026-11-21T10:00:00Z' }],
+  steps: [
+    { at: '2026-11-06T23:00:00Z', act: 'RECEIVED' },
+    { at: '2026-11-21T10:00:00Z', act: 'CORRECTED' },
+  ],
   ...facts,
 })
 
@@ -22,7 +25,16 @@ describe('what must not be missed of a result', () => {
 
   it('is how long it has waited since it came, whatever was done since', () => {
     expect(alarmWords(waiting({}), now)).toBe('Waiting 16 days')
-    expect(alarmWords(waiting({ steps: [{ at: '2026-11-21T10:00:00Z' }] }), now)).toBe('Waiting 1 day')
+    expect(alarmWords(waiting({ steps: [{ at: '2026-11-21T10:00:00Z', act: 'RECEIVED' }] }), now)).toBe('Waiting 1 day')
+  })
+
+  it('is how long it has waited since it was last open', () => {
+    const steps = [
+      { at: '2026-10-01T10:00:00Z', act: 'RECEIVED' },
+      { at: '2026-10-02T10:00:00Z', act: 'RELEASED' },
+      { at: '2026-11-02T10:00:00Z', act: 'RETRACTED' },
+    ] as const
+    expect(alarmWords(waiting({ steps }), now)).toBe('Waiting 20 days')
   })
 
   it('is nothing without an alarm', () => {

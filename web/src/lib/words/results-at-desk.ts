@@ -92,15 +92,17 @@ export interface Waiting {
   readonly opensAt: string | null
   readonly reason: ReleaseReason
   readonly alarm: boolean
-  readonly steps: readonly { readonly at: string }[]
+  readonly steps: readonly { readonly at: string; readonly act: ReleaseAct }[]
 }
 
 /** What must not be missed about a result that waits: nothing while there is time. */
 export function alarmWords({ alarm, opensAt, steps }: Waiting, now: Date): string | undefined {
   if (!alarm) return undefined
   if (opensAt !== null) return `Opens by itself ${soon(opensAt, now)}`
-  const [first] = steps
-  return first ? `Waiting ${counted(daysBetween(first.at, now), 'day')}` : 'Waiting'
+  // It has waited since it was last open, or since it came.
+  const opened = steps.findLastIndex(({ act }) => act === 'OPENED' || act === 'RELEASED')
+  const since = steps[opened + 1]
+  return since ? `Waiting ${counted(daysBetween(since.at, now), 'day')}` : 'Waiting'
 }
 
 function soon(instant: string, now: Date): string {
