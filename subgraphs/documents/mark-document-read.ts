@@ -9,6 +9,8 @@ import type { DocumentsContext } from './context.ts'
 import { DocumentNotFound } from './document-not-found.ts'
 import { DocumentState } from './document-state.ts'
 import { findDocument } from './document.ts'
+import { isOfPartner } from './partner-id.ts'
+import type { ShownDocument } from './shown-document.ts'
 import { markPartnerDocumentRead } from './partners/mark-partner-document-read.ts'
 
 @InputType({ description: 'Which document the patient opened.' })
@@ -39,11 +41,14 @@ const MarkDocumentReadResult = outcomes(
   [DocumentMarkedRead, DocumentNotFound, DocumentNotOpen],
 )
 
+/** Of a partner's document: what was found before the transaction, for a partner may take seconds to answer. */
+type Prepared = DocumentsContext & { readonly ofPartner: ShownDocument | null }
+
 export async function markDocumentRead(
-  context: DocumentsContext,
+  context: Prepared,
   { documentId }: MarkDocumentReadInput,
 ): Promise<MarkDocumentReadResult> {
-  const document = await findDocument(context, documentId)
+  const document = isOfPartner(documentId) ? context.ofPartner : await findDocument(context, documentId)
   if (!document) return new DocumentNotFound()
   if (document.state !== DocumentState.READY) return new DocumentNotOpen()
   // Reading it again does not make it read later than it was.
@@ -56,11 +61,12 @@ export async function markDocumentRead(
 export class MarkDocumentRead {
   @Auth({ roles: [Role.PATIENT] })
   @Mutation(() => MarkDocumentReadResult, { description: 'The patient opened a document.' })
-  markDocumentRead(
+  async markDocumentRead(
     @Arg('input', () => MarkDocumentReadInput) input: MarkDocumentReadInput,
     @Ctx() context: DocumentsContext,
   ) {
-    return idempotent(context, input, markDocumentRead)
+    const ofPartner = isOfPartner(input.documentId) ? await findDocument(context, input.documentId) : null
+    return idempotent({ ...context, ofPartner }, input, markDocumentRead)
   }
 
   @Auth({ roles: [Role.PATIENT] })
