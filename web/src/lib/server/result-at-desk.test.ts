@@ -11,7 +11,7 @@ const result = (facts: object, opens: object = {}) =>
     patient: {},
     release: { ...release, steps, ...opens },
     ...facts,
-  }) as ResultAtDesk
+  }) as unknown as ResultAtDesk
 
 describe('what can be done with a result', () => {
   it.each([
