@@ -20,6 +20,7 @@ import type { DocumentsSettings } from './environment.ts'
 import { KnownClinic } from './known-clinic.entity.ts'
 import { HospitalDocument } from './hospital-document.entity.ts'
 import { HospitalLetter } from './letters/hospital-letter.entity.ts'
+import { RecordLetter } from './letters/record-letter.ts'
 import { firstDocumentsStep } from './migrations/first-step.ts'
 import { secondDocumentsStep } from './migrations/second-step.ts'
 import { onAppointmentBooked } from './booking-letters/on-appointment-booked.ts'
@@ -32,6 +33,8 @@ import { Partners } from './partners/partners.ts'
 import { forgetCopies } from './partners/kept-copies.ts'
 import { RecordSources } from './partners/record-sources.ts'
 import { PdfFile } from './pdfs/pdf-file.entity.ts'
+import { PdfOfDocument } from './pdfs/pdf-of-document.ts'
+import { WithheldPdfs } from './pdfs/withheld-pdfs.ts'
 import { policy } from './policy.ts'
 import { ReplacedDocument } from './replaced-document.entity.ts'
 import { HoldTestResult } from './results/hold-test-result.ts'
@@ -65,6 +68,9 @@ export const documents: SubgraphDefinition = {
     LetterOfAppointment,
     OldTimeOfAdmissionLetter,
     OldTimeOfAppointmentLetter,
+    RecordLetter,
+    PdfOfDocument,
+    WithheldPdfs,
     HoldTestResult,
     RecordTestResult,
     ReleaseTestResult,

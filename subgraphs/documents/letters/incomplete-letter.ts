@@ -1,0 +1,54 @@
+import { DocumentIncomplete } from '../document-incomplete.ts'
+import { DocumentKind } from '../document-kind.ts'
+import type { LetterSectionInput } from './letter-section.input.ts'
+import type { RecordLetterInput } from './record-letter.input.ts'
+
+type Fault = [field: string, message: string]
+const kinds: readonly DocumentKind[] = [
+  DocumentKind.OUTCOME_LETTER,
+  DocumentKind.DISCHARGE_SUMMARY,
+  DocumentKind.LETTER,
+]
+const mostSections = 200
+/** More than any letter says: it would be a file, not a letter. */
+const mostCharacters = 500_000
+
+/** What keeps a letter from being recorded; undefined when nothing does. */
+export function incompleteLetter(input: RecordLetterInput): DocumentIncomplete | undefined {
+  for (const [field, message] of faultsOf(input)) return new DocumentIncomplete(field, message)
+  return undefined
+}
+
+function* faultsOf(input: RecordLetterInput): Generator<Fault> {
+  const { hospitalId, patientId, kind, title, author, sections, pdf } = input
+  yield* said('hospitalId', hospitalId, 255)
+  yield* said('patientId', patientId, 255)
+  yield* said('title', title, 300)
+  if (author) yield* said('author', author, 300)
+  if (!kinds.includes(kind)) yield ['kind', `must be one of ${kinds.join(', ')}.`]
+  for (const field of ['eventAt', 'writtenAt', 'notBefore'] as const) yield* ofOurTime(field, input[field])
+  if (sections.length === 0 && !pdf) yield ['sections', 'are empty. Send what the letter says, or its PDF, or both.']
+  if (sections.length > mostSections) yield ['sections', `are more than ${mostSections}. Send the letter as a PDF.`]
+  if (lengthOf(sections) > mostCharacters)
+    yield ['sections', `hold more than ${mostCharacters} characters. Send the letter as a PDF.`]
+  for (const [at, { heading, code }] of sections.entries()) {
+    yield* said(`sections.${at}.heading`, heading, 300)
+    if (code && !/^\d{6,18}$/.test(code))
+      yield [`sections.${at}.code`, 'is no SNOMED CT code: send 6 to 18 digits, or none.']
+  }
+}
+
+function* said(field: string, text: string, longest: number): Generator<Fault> {
+  if (!text.trim()) yield [field, 'is empty. Send it.']
+  if (text.length > longest) yield [field, `is longer than ${longest} characters. Send what it is called.`]
+}
+
+/** A clock that is wrong by a century would put a letter where nobody finds it. */
+function* ofOurTime(field: string, at: Date | null | undefined): Generator<Fault> {
+  const year = at?.getUTCFullYear() ?? 2000
+  if (!(year >= 1900 && year < 2200))
+    yield [field, 'is not in the years 1900 to 2199. Check the clock, or the format of the date.']
+}
+
+const lengthOf = (sections: readonly LetterSectionInput[]) =>
+  sections.flatMap(({ heading, paragraphs, items }) => [heading, ...paragraphs, ...items]).join('').length

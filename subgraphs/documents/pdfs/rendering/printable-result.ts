@@ -1,0 +1,78 @@
+import { dayInWords, timeInWords } from '../../../runtime/dates-in-words.ts'
+import type { LetterSection } from '../../booking-letters/letter-content.ts'
+import { ObservationFlag } from '../../results/observation-words.ts'
+import type { ShownObservation } from '../../results/shown-observation.ts'
+import { TestResultStatus } from '../../results/test-result-status.ts'
+import type { ShownResult } from '../../shown-document.ts'
+import type { Printable, PrintableTable } from './printable.ts'
+
+const flagged: Record<ObservationFlag, string> = {
+  NONE: '',
+  NORMAL: 'Normal',
+  LOW: 'Low',
+  HIGH: 'High',
+  CRITICALLY_LOW: 'Very low',
+  CRITICALLY_HIGH: 'Very high',
+  ABNORMAL: 'Not as usual',
+  CRITICALLY_ABNORMAL: 'Very unusual',
+}
+const howFar: Record<TestResultStatus, string> = {
+  PRELIMINARY: 'Preliminary: it may change',
+  FINAL: 'Final',
+  CORRECTED: 'Corrected',
+  WITHDRAWN: 'Taken back',
+}
+const aboutRanges =
+  'A usual range is what about 19 of 20 healthy people have. A value outside it does not by itself mean that something is wrong.'
+
+/** A test result as it is printed. */
+export function printableResult(result: ShownResult, values: readonly ShownObservation[]): Printable {
+  const { title, notice, report, comments, writtenAt, trustName } = result
+  return {
+    title,
+    writtenAt,
+    trustName,
+    addressLines: [],
+    notices: notice ? [notice] : [],
+    facts: factsOf(result),
+    table: values.length > 0 ? tableOf(values) : null,
+    sections: [...remarks(values, comments), ...report],
+  }
+}
+
+function factsOf(result: ShownResult): Printable['facts'] {
+  const { status, requestedBy, laboratory, specimen, collectedAt, reportedAt } = result
+  const facts: [string, string | null][] = [
+    ['Status', status && howFar[status]],
+    ['Asked for by', requestedBy],
+    ['Laboratory', laboratory],
+    ['Specimen', specimen],
+    ['Taken', collectedAt && momentInWords(collectedAt)],
+    ['Reported', reportedAt && momentInWords(reportedAt)],
+  ]
+  return facts.flatMap(([name, value]) => (value ? [[name, value] as const] : []))
+}
+
+const momentInWords = (at: Date) => `${dayInWords(at)}, ${timeInWords(at)}`
+
+const tableOf = (values: readonly ShownObservation[]): PrintableTable => ({
+  heading: 'Results',
+  columns: ['Test', 'Result', 'Usual range', 'Flag'],
+  rows: values.map(({ name, value, unit, range, flag }) => [
+    name,
+    [value, value && unit].filter(Boolean).join(' '),
+    [range?.text, range?.text && unit].filter(Boolean).join(' '),
+    flagged[flag],
+  ]),
+})
+
+function remarks(values: readonly ShownObservation[], comments: readonly string[]): LetterSection[] {
+  const ofValues = values.flatMap(({ name, comments: said }) => said.map((comment) => `${name}: ${comment}`))
+  const said = [...comments, ...ofValues]
+  return [
+    ...(values.some(({ range }) => range)
+      ? [{ heading: 'About usual ranges', paragraphs: [aboutRanges], items: [] }]
+      : []),
+    ...(said.length > 0 ? [{ heading: 'Comments', paragraphs: said, items: [] }] : []),
+  ]
+}
