@@ -27,7 +27,7 @@ describe('the settings of the feeds', () => {
       port: 2575,
       allow: ['127.0.0.0/8', '::1'],
       tls: undefined,
-      maximumMessageBytes: 2_000_000,
+      maximumMessageBytes: 30_000_000,
       processingIds: ['P', 'T', 'D'],
       graph: { url: 'http://127.0.0.1:4000/graphql', secret },
     })

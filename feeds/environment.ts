@@ -47,7 +47,7 @@ const variables = z
     HL7_TLS_KEY: file.optional(),
     HL7_TLS_CERT: file.optional(),
     HL7_TLS_CA: file.optional(),
-    HL7_MAXIMUM_BYTES: whole(10_000, 50_000_000).prefault('2000000'),
+    HL7_MAXIMUM_BYTES: whole(10_000, 50_000_000).prefault('30000000'),
     HL7_MESSAGE_SECONDS: whole(1, 600).prefault('30'),
     HL7_IDLE_SECONDS: whole(1, 86_400).prefault('3600'),
     HL7_CONNECTIONS: whole(1, 10_000).prefault('64'),

@@ -7,7 +7,7 @@ import {
 } from '../../client/main.ts'
 import type { Answer } from '../hl7/acknowledgement.ts'
 import type { Intake } from './intake.ts'
-import { keptText } from './kept-text.ts'
+import { isIncomplete, keptText } from './kept-text.ts'
 import { perform } from './perform.ts'
 
 /** A message that was refused and is kept, with its text and the reason. */
@@ -40,16 +40,24 @@ export async function replay(intake: Intake, message: RefusedMessage): Promise<R
   const keyFor = (step: string) => `replay-${requestId}-${step}`
   const text = message.text ?? ''
   const signal = AbortSignal.timeout(intake.messageTimeout)
-  const answer = await perform(intake, { text, keyFor, signal, requestId })
+  const answer = isIncomplete(text) ? notWhole : await perform(intake, { text, keyFor, signal, requestId })
   if (answer.code !== 'AR') {
     const input = {
       idempotencyKey: randomUUID(),
       id: message.id,
       acknowledgement: answer.code,
       ...(answer.reason !== undefined && { reason: answer.reason }),
-      ...(answer.code === 'AE' && { text: keptText(text) }),
+      ...(answer.code === 'AE' && { text: isIncomplete(text) ? text : keptText(text) }),
     }
     await intake.graph.write(AnswerHospitalMessageDocument, { input }, { requestId })
   }
   return { message, answer }
+}
+
+/** The sender has all of it; under the same control id it would only hear the old answer. */
+const notWhole: Answer = {
+  code: 'AE',
+  reason:
+    'MSH: this message was too long to be kept whole, and cannot be taken again from here. ' +
+    'Ask its sender to send it again, under a new control id (MSH-10).',
 }

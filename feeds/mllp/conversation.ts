@@ -1,12 +1,18 @@
 import type { Socket } from 'node:net'
 import type { Logger } from 'pino'
 import { blockOf, BlockReader, type Block } from './framing.ts'
+import type { Turns } from './turns.ts'
+
+/** From here on a message waits for its turn: what one sender may send, all of them at once may not. */
+const largeBytes = 1_000_000
 
 interface Rules {
   maximumBytes: number
   messageSeconds: number
   idleSeconds: number
   log: Logger
+  /** Places for large messages, of all senders together. */
+  turns: Turns
   take: (block: Block) => Promise<string>
 }
 
@@ -23,6 +29,8 @@ export class Conversation {
   #deadline: NodeJS.Timeout | undefined
   /** When the block that is coming in began. */
   #begun: number | undefined
+  /** Gives back the place of a large message. */
+  #endTurn: (() => void) | undefined
 
   constructor(socket: Socket, rules: Rules) {
     this.#socket = socket
@@ -64,13 +72,28 @@ export class Conversation {
   }
 
   async #takeAll(chunk: Buffer) {
+    if (this.#reader.held + chunk.length > largeBytes) await this.#waitForTurn()
     let since = this.#begun
     for (const block of this.#reader.read(chunk)) {
       if (this.#stopping || this.#over) return
       await this.#answer(block)
+      this.#giveTurnBack()
       since = undefined
     }
     this.#begun = this.#reader.isInsideBlock ? (since ?? performance.now()) : undefined
+  }
+
+  /** The time of waiting is ours, and not taken from the sender's. */
+  async #waitForTurn() {
+    if (this.#endTurn) return
+    const since = performance.now()
+    this.#endTurn = await this.#rules.turns.take()
+    if (this.#begun !== undefined) this.#begun += performance.now() - since
+  }
+
+  #giveTurnBack() {
+    this.#endTurn?.()
+    this.#endTurn = undefined
   }
 
   async #answer(block: Block) {
@@ -106,6 +129,7 @@ export class Conversation {
   #closed() {
     this.#over = true
     clearTimeout(this.#deadline)
+    void (this.#taking ?? Promise.resolve()).then(() => this.#giveTurnBack())
     const bytes = this.#reader.skippedBytes
     if (bytes > 0) this.#rules.log.warn({ bytes }, 'a sender sent bytes outside of any block')
   }

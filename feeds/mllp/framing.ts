@@ -41,6 +41,11 @@ export class BlockReader {
     return this.#room !== undefined
   }
 
+  /** Bytes held of the block that is coming in. */
+  get held(): number {
+    return this.#room === undefined ? 0 : this.#kept
+  }
+
   /** Bytes that stood outside every block, the line end after a block not counted. */
   get skippedBytes(): number {
     return this.#skipped

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { AllowList } from './allow-list.ts'
 import { Conversation } from './conversation.ts'
 import type { Block } from './framing.ts'
+import { Turns } from './turns.ts'
 
 /** Where and from whom messages are taken, and within which limits. */
 export interface ListenerSettings {
@@ -23,6 +24,9 @@ export interface ListenerSettings {
   take: (block: Block) => Promise<string>
 }
 
+/** Messages of more than a megabyte that are held at once, of all senders together: one is taken while the next comes in. */
+const largeMessages = 2
+
 /** A listener that is up. */
 export interface Listener {
   port: number
@@ -35,11 +39,12 @@ export interface Listener {
 export async function listen(settings: ListenerSettings): Promise<Listener> {
   const { host, port, tls, log, allows } = settings
   const talks = new Set<Conversation>()
+  const rules = { ...settings, turns: new Turns(largeMessages) }
   const onConnection = (socket: Socket) => {
     socket.on('error', (error: NodeJS.ErrnoException) =>
       log.warn({ fault: error.code }, 'a connection of a sender broke'),
     )
-    const talk = new Conversation(socket, settings)
+    const talk = new Conversation(socket, rules)
     talks.add(talk)
     void talk.ended.then(() => talks.delete(talk))
   }

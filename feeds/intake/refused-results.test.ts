@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { RecordTestResultInput } from '../../client/main.ts'
+import { example, feedsWithPortal } from '../testing/feeds-with-portal.ts'
+import { one, panel } from '../testing/result-message.ts'
+
+let scene: Awaited<ReturnType<typeof feedsWithPortal>>
+beforeAll(async () => {
+  scene = await feedsWithPortal()
+})
+afterAll(() => scene.stop())
+beforeEach(() => scene.portal.forget())
+
+const results = () =>
+  scene.portal.done
+    .filter(({ field }) => field === 'recordTestResult')
+    .map(({ input }) => input as unknown as RecordTestResultInput)
+describe('the faults of old test systems', () => {
+  it('cost a result its bad NHS number, and nothing else', async () => {
+    const ack = await scene.send(example('result-bad-nhs-number'))
+    expect(ack).toMatchObject({
+      code: 'AA',
+      lines: [
+        expect.stringMatching(/^PID-3: the NHS number fails/),
+        expect.stringMatching(/^PV1-3: recorded without a clinic/),
+      ],
+    })
+    expect(results()[0]).toMatchObject({
+      hospitalId: 'OLDLAB^4417^LIP',
+      specimen: 'Blood',
+      comments: [expect.stringMatching(/^Fasting sample\./)],
+      observations: [{ value: '4.9', range: '<5.0' }],
+    })
+  })
+
+  it('are told when lines are broken in the middle of fields', async () => {
+    const ack = await scene.send(example('result-broken-lines'))
+    expect(ack).toMatchObject({ code: 'AE', lines: [expect.stringMatching(/^MSH-2: .*cut off by a line end/)] })
+    const mended = example('result-broken-lines')
+      .replace('MSH|^\n~', 'MSH|^~')
+      .replace('OR\nU^', 'ORU^')
+      .replace('EX-0107', 'EX-0207')
+    expect(await scene.send(mended)).toMatchObject({
+      code: 'AE',
+      lines: [expect.stringMatching(/^PID: line 3 does not begin with the name of a segment/)],
+    })
+    expect(results()).toEqual([])
+  })
+})
+
+describe('whose result it is', () => {
+  it('is somebody the portal does not know: recorded first, when the message says enough', async () => {
+    expect((await scene.send(panel([one]))).code).toBe('AA')
+    expect(scene.portal.record.people.get('RWG7')).toMatchObject({ bornOn: '1980-01-02', name: { family: 'Reed' } })
+    const ack = await scene.send(panel([one], { pid: 'RWG8^^^RWG^MR||Reed^Bo', controlId: 'R-2' }))
+    expect(ack).toMatchObject({ code: 'AE', lines: [expect.stringMatching(/^PID-7: this person is new.*Send name/)] })
+  })
+
+  it('is left as the record has them: a laboratory’s copy changes nobody', async () => {
+    await scene.send(example('new-person'))
+    const before = scene.portal.record.people.get('RWG200145')
+    const pid = 'RWG200145^^^RWG^MR||Hadad^A||19840309|M|||1 Old Road||01632 960111'
+    expect(await scene.send(panel([one], { pid }))).toMatchObject({ code: 'AA', lines: [] })
+    expect(scene.portal.record.people.get('RWG200145')).toEqual(before)
+  })
+
+  it('is refused when the date of birth or the NHS number is another person’s', async () => {
+    await scene.send(example('new-person'))
+    expect(await scene.send(example('result-of-somebody-else'))).toMatchObject({
+      code: 'AE',
+      lines: [expect.stringMatching(/^PID-7: this date of birth is not the one on record/)],
+    })
+    const pid = 'RWG200145^^^RWG^MR~9990083142^^^NHS^NH||Haddad^Amal'
+    expect(await scene.send(panel([one], { pid }))).toMatchObject({
+      code: 'AE',
+      lines: [expect.stringMatching(/^PID-3: this NHS number is not the one on record/)],
+    })
+    expect(results()).toEqual([])
+  })
+
+  it('is refused when the order is known as another patient’s, and nothing is changed', async () => {
+    await scene.send(panel([one]))
+    const other = panel([one.replace('135', '88')], { pid: 'RWG9^^^RWG^MR||Lee^Bo||19700101', controlId: 'R-2' })
+    expect(await scene.send(other)).toMatchObject({
+      code: 'AE',
+      lines: [expect.stringMatching(/^OBR-3: .*another patient's, and nothing of it was changed/)],
+    })
+    expect(scene.portal.documents.all.get('LAB^F-1^P')).toMatchObject({
+      patientId: 'patient-1',
+      observations: [{ value: '135' }],
+    })
+  })
+
+  it('may be known by two numbers since their records are one', async () => {
+    await scene.send(panel([one]))
+    await scene.send(panel([one], { pid: 'RWG9^^^RWG^MR||Reed^Ada||19800102', controlId: 'R-2', obr: { 3: 'F-2' } }))
+    scene.portal.record.merges.set('RWG9', 'RWG7')
+    await scene.send(panel([one], { pid: 'RWG9^^^RWG^MR||Reed^Ada||19991231', controlId: 'R-3', obr: { 3: 'F-2' } }))
+    expect(results()[2]).toMatchObject({ patientId: 'patient-2', formerPatientIds: ['patient-1'] })
+  })
+})
+
+describe('one bad value', () => {
+  it('goes in as it was sent beside good ones, and its sender is told', async () => {
+    const ack = await scene.send(
+      panel([
+        one,
+        'OBX|2|NM|||4.2||||||F',
+        'OBX|3|NM|K^Potassium||4.1||||||F|||20261399',
+        'OBX|4|ED|PDF^Report||^application^pdf^Base64^@@||||||F',
+      ]),
+    )
+    expect(ack.code).toBe('AA')
+    expect(ack.lines.map((line) => line.split(':')[0])).toEqual(['OBX-3', 'OBX-14', 'OBX-5'])
+    expect(results()[0]?.observations).toMatchObject([
+      { value: '135' },
+      { value: '4.2', test: { name: 'A test the laboratory did not name' } },
+      { value: '4.1' },
+    ])
+    expect(results()[0]?.pdf).toBeUndefined()
+  })
+
+  it('in one panel keeps back no other panel', async () => {
+    scene.portal.documents.incomplete.add('LAB^F-1^P')
+    const two = `${panel([one])}\rOBR|2||F-2|Q^Other panel^L|||202611210800||||||||||||||||||F\r${one}`
+    const ack = await scene.send(two)
+    expect(ack).toMatchObject({
+      code: 'AE',
+      lines: [
+        expect.stringMatching(/^OBR-4: OBR 1 cannot be taken\. Send the name of the panel\./),
+        expect.stringMatching(/^OBR: the other panels of this message \(1\) were taken/),
+      ],
+    })
+    expect([...scene.portal.documents.all.keys()]).toEqual(['LAB^F-2^Q'])
+  })
+})
+
+describe('a result that can never work', () => {
+  it.each([
+    [panel([one], { obr: { 3: '' } }), 'OBR-3', 'the order number is missing'],
+    [panel([one], { obr: { 4: '' } }), 'OBR-4', 'the panel is missing'],
+    [panel([one.replace('|F', '|')], { obr: { 25: '' } }), 'OBR-25', 'the status is missing'],
+    [panel([]), 'OBX', 'nothing stands under OBR 1'],
+    [panel(['OBX|1|RP|X^X||file&&IMG||||||F', one]), 'OBX-2', 'a value under OBR 1 is of a type'],
+    [panel(['OBX|1|NA|X^X||1^2^3||||||F']), 'OBX-2', 'a value under OBR 1 is of a type'],
+    [panel(['OBX|1||X^X||<^5||||||F']), 'OBX-2', 'a value under OBR 1 is of a type'],
+    [panel(['OBX|1|ED|PDF||^application^pdf^Base64^JVB@ERi||||||F']), 'OBX-5', 'the PDF is no Base64'],
+    [panel(['OBX|1|ED|PDF||^application^pdf^Base64^JVBER||||||F']), 'OBX-5', 'the PDF is no Base64'],
+    [panel(['OBX|1|ED|PDF||^application^pdf^Base64^||||||F']), 'OBX-5', 'the PDF is empty'],
+    [panel(['OBX|1|ED|DOC||^application^msword^Base64^AAAA||||||F']), 'OBX-5', 'only a PDF is taken'],
+    [panel(['OBX|1|ED|PDF||^application^pdf^Hex^25504446||||||F']), 'OBX-5', 'not said to be Base64'],
+    [`${panel([one])}\r${panel([one]).split('\r')[2]}\r${one}`, 'OBR-3', 'the same order number and panel'],
+    [
+      panel([one])
+        .split('\r')
+        .filter((line) => !line.startsWith('OBR'))
+        .join('\r'),
+      'OBX',
+      'before any OBR',
+    ],
+    [panel([one]).replace('PID|', 'ZID|'), 'PID', 'missing'],
+    [`${panel([one])}\rPID|2||RWG9`, 'PID', 'more than one'],
+  ])('is refused with its place and what to do (%#)', async (message, where, what) => {
+    const { code, lines, raw } = await scene.send(message)
+    expect([code, lines[0]]).toEqual(['AE', expect.stringMatching(new RegExp(`^${where}: .*${what}`))])
+    expect(raw).not.toMatch(/Reed|Ada|1980|135/)
+    expect(results()).toEqual([])
+    expect(scene.portal.record.people.size).toBe(0)
+  })
+})
