@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { redirect } from '@sveltejs/kit'
+import { error, redirect } from '@sveltejs/kit'
 import { describe, expect, it } from 'vitest'
 import { ownOrMerged } from './own-and-merged.ts'
 
@@ -39,5 +39,12 @@ describe('the records of every hospital', () => {
   it('are nobody’s who has been logged out', async () => {
     const loggedOut = (async () => redirect(303, '/log-in'))()
     await expect(ownOrMerged(after(1, 'own'), loggedOut, 50)).rejects.toMatchObject({ location: '/log-in' })
+  })
+
+  it('are a page that says so when the question makes no sense', async () => {
+    const notUnderstood = (async () => error(400, 'no such hospital'))()
+    await expect(ownOrMerged(after(1, 'own'), notUnderstood, 50)).rejects.toMatchObject({ status: 400 })
+    const away = (async () => error(503, 'away'))()
+    expect(await ownOrMerged(after(1, 'own'), away, 50)).toMatchObject({ without: 'AWAY' })
   })
 })

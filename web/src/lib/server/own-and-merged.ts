@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { isRedirect } from '@sveltejs/kit'
+import { isHttpError, isRedirect } from '@sveltejs/kit'
 
 /** Nobody stares at an empty page for longer: then the hospital's own records are shown without the others. */
 export const PATIENCE_MS = 1_500
@@ -23,7 +23,7 @@ export async function ownOrMerged<Answer>(
   own.catch(() => undefined)
   const timer = new AbortController()
   const inTime = await Promise.race([
-    merged.then((answer) => ({ answer }), awayUnlessLoggedOut),
+    merged.then((answer) => ({ answer }), awayUnlessOurFault),
     pause(patienceMs, late, { signal: timer.signal }).catch(() => late),
   ])
   timer.abort()
@@ -31,6 +31,7 @@ export async function ownOrMerged<Answer>(
   return { answer: await own, without: inTime === late ? 'STILL_WAITING' : 'AWAY' }
 }
 
-function awayUnlessLoggedOut(problem: unknown): undefined {
-  if (isRedirect(problem)) throw problem
+/** A log in that is over, or a question nobody understands, is not a hospital that is away. */
+function awayUnlessOurFault(problem: unknown): undefined {
+  if (isRedirect(problem) || (isHttpError(problem) && problem.status < 500)) throw problem
 }

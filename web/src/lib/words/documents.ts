@@ -29,11 +29,9 @@ export function documentPath({ id, kind }: { id: string; kind: DocumentKind }): 
   return `/${kind === 'TEST_RESULT' ? 'results' : 'letters'}/${encodeURIComponent(id)}`
 }
 
-/** When a document that waits can be read. */
-export function opensWords(opensAt: string | null): string {
-  return opensAt === null
-    ? 'You can read it once hospital staff have looked at it'
-    : `You can read it by ${dayAndDate(opensAt)}`
+/** By when a document that waits can be read. */
+export function opensWords(opensAt: string): string {
+  return `You can read it by ${dayAndDate(opensAt)}`
 }
 
 /** How many were found. */

@@ -2,7 +2,6 @@ import { DocumentsDocument, type DocumentsQuery } from '#lib/graph/index.ts'
 import { knownSources, rememberSources } from '#lib/server/known-sources.ts'
 import { type OwnOrMerged, ownOrMerged, PATIENCE_MS } from '#lib/server/own-and-merged.ts'
 import { monthAndYear } from '#lib/words/dates.ts'
-import { isShown } from '#lib/words/sources.ts'
 import type { PageServerLoad } from './$types'
 import {
   type ChosenFilter,
@@ -12,7 +11,7 @@ import {
   listAddress,
   searchProblems,
 } from './document-filter.ts'
-import { isWhole, noticesOf } from './notices.ts'
+import { isShown, isWhole, noticesOf } from './notices.ts'
 
 type Connection = DocumentsQuery['documents']
 
@@ -44,7 +43,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       continued: after !== null,
       whole: isWhole(seen),
       looked: seen.sources.some(isShown),
-      notices: noticesOf(seen, chosen, after, new Date()),
+      notices: noticesOf(seen, chosen, after),
       older: olderAddress(chosen, answer, without === undefined ? chosen.hospital : trust.odsCode),
     },
   }

@@ -1,7 +1,6 @@
 import type { RecordSourceFragment } from '#lib/graph/index.ts'
 import type { KnownSource } from '#lib/server/known-sources.ts'
 import type { OwnOrMerged } from '#lib/server/own-and-merged.ts'
-import { isShown, sourceNotice } from '#lib/words/sources.ts'
 import { type ChosenFilter, listAddress } from './document-filter.ts'
 
 /** Something to know about the records of a hospital, and the way on, if there is one. */
@@ -21,20 +20,21 @@ export interface SeenSources {
   partnerNames: readonly string[]
 }
 
+/** Whether records of this hospital are in the list, be they a little old. */
+export const isShown = ({ status }: Pick<RecordSourceFragment, 'status'>): boolean =>
+  status === 'AVAILABLE' || status === 'STALE'
+
 /** Whether the list holds everything that there is: only then may it say that there is nothing. */
 export function isWhole({ sources, without }: SeenSources): boolean {
   return without === undefined && sources.every((source) => isShown(source) || source.status === 'NOT_LINKED')
 }
 
 /** What the person must know about the hospitals whose records they look at. */
-export function noticesOf(seen: SeenSources, chosen: ChosenFilter, after: string | null, now: Date): SourceNotice[] {
+export function noticesOf(seen: SeenSources, chosen: ChosenFilter, after: string | null): SourceNotice[] {
   const whose = partnersInWords(seen, chosen)
   switch (seen.without) {
     case undefined:
-      return seen.sources.flatMap((source) => {
-        const words = sourceNotice(source, now)
-        return words === undefined ? [] : [{ words }]
-      })
+      return seen.sources.flatMap(({ message }) => (message === null ? [] : [{ words: message }]))
     case 'STILL_WAITING':
       return [
         {
