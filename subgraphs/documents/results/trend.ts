@@ -37,9 +37,10 @@ const keyOf = ({ code, codeSystem, laboratory }: ShownObservation) => JSON.strin
 const newestFirst = (one: ValueOfResult, other: ValueOfResult) =>
   Number(other.measuredAt) - Number(one.measuredAt) || (one.id < other.id ? 1 : -1)
 
-function asPoint({ number, measuredAt, range, ...value }: ValueOfResult): ShownTrendPoint[] {
+function asPoint(it: ValueOfResult): ShownTrendPoint[] {
+  // Each by its name: what an entity works out, such as its owner, is not among its own properties.
+  const { number, measuredAt, range, resultId, value: text, comparator, unit, flag, ownerId } = it
   if (number === null || measuredAt === null) return []
-  const { resultId, value: text, comparator, unit, flag, ownerId } = value
   const owned = range && { ...range, ownerId }
   return [{ resultId, measuredAt, value: text, number, comparator, unit, range: owned, flag, ownerId }]
 }
