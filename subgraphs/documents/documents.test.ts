@@ -85,8 +85,8 @@ describe.each(engines)('the list of documents, on %s', (engine) => {
     ['years after any hospital', { from: '9999-12-31' }, []],
   ])('can be filtered by %s', async (_, filter, titles) => {
     await add(
-      // Half past midnight in London: already the 17th there.
-      (em) => aResult(em, { title: 'Result', writtenAt: at('2026-06-16', '23:30') }),
+      // Midnight in London: the 17th has begun there.
+      (em) => aResult(em, { title: 'Result', writtenAt: at('2026-06-16', '23:00') }),
       (em) =>
         aLetter(em, {
           title: 'Summary',
@@ -104,6 +104,24 @@ describe.each(engines)('the list of documents, on %s', (engine) => {
       { filter },
     )
     expect(data).toEqual({ documents: { totalCount: titles.length } })
+  })
+
+  it('counts what waits and what was withdrawn neither as read nor as unread', async () => {
+    const readAt = at('2026-11-21')
+    await add(
+      (em) => aLetter(em, { opensAt: null }),
+      (em) => aLetter(em, { opensAt: null, readAt }),
+      (em) => aLetter(em, { withdrawnAt: readAt }),
+      (em) => aLetter(em, { withdrawnAt: readAt, readAt }),
+    )
+    expect((await listOf(hospital)).nodes).toHaveLength(4)
+    for (const unread of [true, false]) expect((await listOf(hospital, { filter: { unread } })).nodes).toEqual([])
+  })
+
+  it('takes a year for the year it says', async () => {
+    await add((em) => aLetter(em, { writtenAt: at('1995-05-05') }))
+    expect((await listOf(hospital, { filter: { until: '0099-12-31' } })).nodes).toEqual([])
+    expect((await listOf(hospital, { filter: { from: '0099-12-31', until: '1995-05-05' } })).nodes).toHaveLength(1)
   })
 
   it.each([
@@ -171,7 +189,7 @@ describe.each(engines)('searching documents, on %s', (engine) => {
     const section = (text: string) => [{ heading: 'Plan', paragraphs: [text], items: ['O’Neill'] }]
     aLetter(em, {
       id: ids.rene ?? '',
-      title: 'Letter to Dr RENÉ Åström',
+      title: 'Letter to Dr RENÉ Åström in ŁÓDŹ',
       letterSections: section('Façade of the   knee'),
     })
     aLetter(em, { id: ids.percent ?? '', title: 'Other', letterSections: section('Take 50% of snake_case! and \\ it') })
@@ -190,6 +208,7 @@ describe.each(engines)('searching documents, on %s', (engine) => {
   it.each([
     ['rene astrom', ['rene']],
     ['RENÉ', ['rene']],
+    ['łódź', ['rene']],
     ['astrom  RENE', ['rene']],
     ['rene\u0301', ['rene']],
     ['façade knee', ['rene']],

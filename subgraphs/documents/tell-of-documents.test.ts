@@ -3,6 +3,8 @@ import { engines } from '../../test/alone.ts'
 import type { Behind } from '../../test/behind.ts'
 import { documentsAlone } from '../../test/documents-alone.ts'
 import { aLetter, aResult } from '../../test/hospital-documents.ts'
+import type { ChoreContext } from '../runtime/chore.ts'
+import { tellOfDocuments } from './tell-of-documents.ts'
 
 describe.each(engines)('telling of documents, on %s', (engine) => {
   let hospital: Behind
@@ -37,6 +39,13 @@ describe.each(engines)('telling of documents, on %s', (engine) => {
     expect(await told()).toEqual([])
   })
 
+  it('is done by one of two who find it at once', async () => {
+    await written((em) => aLetter(em, untold))
+    const context = { fork: hospital.fork, clock: hospital.clock } as ChoreContext
+    await Promise.all([tellOfDocuments.run(context), tellOfDocuments.run(context)])
+    expect(await told()).toHaveLength(1)
+  })
+
   it('waits until one opens', async () => {
     await written((em) => aResult(em, { ...untold, opensAt: new Date('2026-12-07T00:00:00Z') }))
     await written((em) => aResult(em, { ...untold, opensAt: null }))
@@ -56,10 +65,11 @@ describe.each(engines)('telling of documents, on %s', (engine) => {
     const em = hospital.fork()
     for (let count = 0; count < 250; count++) aLetter(em, untold)
     await em.flush()
+    await hospital.subgraph.settle()
+    expect(await hospital.sql('select id from document where told_at is null')).toEqual([])
     const tellings = async () => (await told()).length
     let all = 0
     for (let some = await tellings(); some; some = await tellings()) all += some
     expect(all).toBe(250)
-    expect(await hospital.sql('select id from document where told_at is null')).toEqual([])
   })
 })
