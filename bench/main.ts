@@ -15,6 +15,8 @@
  *   turn starts when nothing of the turn before is left.
  * - Everything on one machine, as `npm start` runs it: time to start, memory, the home page beside its query, and the
  *   bytes of a first visit.
+ * - Letters and results: what the site asks for somebody with 10,000 of them beside somebody with 100, and the page while a
+ *   partner hospital is down beside the page without a partner.
  *
  * The portal is measured as it is built, with its log silent and its limit of requests a second off.
  */
@@ -22,8 +24,11 @@ import { endLoads } from './load/driver.ts'
 import { describeMachine, mustBeLinux } from './machine.ts'
 import { readPlan } from './plan.ts'
 import { races } from './races.ts'
+import { manyDocuments } from './records/many-documents.ts'
+import { partnerDown } from './records/partner-down.ts'
 import { machineTables } from './report/machine.ts'
 import { bareTable, raceTable } from './report/race.ts'
+import { manyDocumentsTable, partnerDownTable } from './report/records.ts'
 import { asMarkdown, asText } from './report/table.ts'
 import { wholeMachine } from './whole-machine/whole-machine.ts'
 import { makeWorld } from './world/world.ts'
@@ -40,12 +45,17 @@ async function bench(): Promise<void> {
     const { home, reschedule, accept, aloneCpu } = await races(world, plan)
     say('Starting everything on one machine')
     const machine = await wholeMachine(world, plan)
+    say('Asking for letters and results: of few and of many, and while a partner is down')
+    const documents = await manyDocuments(world, plan)
+    const partner = await partnerDown(world, plan)
     const tables = [
       raceTable("The home page's query", home),
       raceTable('A reschedule', reschedule),
       raceTable('An accept', accept),
       bareTable(home, aloneCpu),
       ...machineTables(machine),
+      manyDocumentsTable(documents),
+      partnerDownTable(partner),
     ]
     const print = plan.markdown ? asMarkdown : asText
     process.stdout.write(`${describeMachine()}\n\n${tables.map(print).join('\n')}`)

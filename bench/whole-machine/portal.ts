@@ -21,11 +21,13 @@ export interface StartTimes {
 const command = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url))
 
 /** Runs the command behind `npm start` on a data folder, on ports of its own and without the limits of the gateway. */
-export async function startPortal(dataDir: string): Promise<Portal> {
-  const [web = 0, graph = 0, hl7 = 0, hospital = 0, inbox = 0] = await freePorts(5)
-  const ports = { WEB_PORT: web, GRAPH_PORT: graph, HL7_PORT: hl7, HL7_HOSPITAL_PORT: hospital, INBOX_PORT: inbox }
+export async function startPortal(dataDir: string, partners: Record<string, string> = {}): Promise<Portal> {
+  const [web = 0, graph = 0, hl7 = 0, hospital = 0, inbox = 0, partner = 0] = await freePorts(6)
+  const own = { WEB_PORT: web, GRAPH_PORT: graph, INBOX_PORT: inbox }
+  const ports = { ...own, HL7_PORT: hl7, HL7_HOSPITAL_PORT: hospital, PARTNER_PORT: partner }
   const settings = Object.entries(ports).map(([name, port]) => [name, String(port)])
-  const environment = { ...Object.fromEntries(settings), DATA_DIR: dataDir, LOG_LEVEL: 'silent', GRAPH_RATE_LIMIT: '0' }
+  const quiet = { LOG_LEVEL: 'silent', GRAPH_RATE_LIMIT: '0' }
+  const environment = { ...Object.fromEntries(settings), ...partners, ...quiet, DATA_DIR: dataDir }
   const began = performance.now()
   const running = start({ place: 'anywhere', args: [command], environment })
   const at = (port: number) => `http://${host}:${port}`

@@ -33,10 +33,12 @@ export function copyFirstPerson(folder: string): Person[] {
     copy(database, 'appointment', another('id', 'hospital_id', 'patient_id', 'slot_id', 'clinician'))
   })
   inDatabase(folder, 'documents', (database) => {
-    copy(database, 'appointment_letter', another('id', 'appointment_id', 'patient_id'))
+    copy(database, 'document', another('id', 'hospital_id', 'appointment_id', 'patient_id'))
+    copy(database, 'test_observation', another('id', 'result_id', 'patient_id'))
   })
   const ids = inDatabase(folder, 'patients', (database) => {
-    copy(database, 'patient', another('id', 'hospital_number'))
+    // One NHS number is one person's: a partner is asked for the first one's records alone.
+    copy(database, 'patient', { ...another('id', 'hospital_number'), nhs_number: 'null' })
     return database.prepare('select id from patient order by id').pluck().all() as string[]
   })
   const loggedIn = logIn(folder, ids)

@@ -20,6 +20,8 @@ export async function recordFirstPerson(folder: string): Promise<void> {
     await ask(graph, 'PublishSlots', { clinicCode, slots: visits.flatMap((index) => [slot(index), freeSlot(index)]) })
     const { patient } = await ask<{ patient: { id: string } }>(graph, 'RecordPatient', person())
     for (const index of visits) await ask(graph, 'RecordAppointment', booking(patient.id, index))
+    await ask(graph, 'RecordLetter', letter(patient.id))
+    await ask(graph, 'RecordTestResult', result(patient.id))
     await graph.settle()
   } finally {
     await graph.stop()
@@ -58,6 +60,7 @@ const clinic = {
 const person = () => ({
   eventAt: new Date().toISOString(),
   hospitalNumber: 'B000001',
+  nhsNumber: '9990041571',
   name: { given: ['Amal', 'Jane'], family: 'Haddad' },
   bornOn: '1984-03-09',
   address: { lines: ['1 Vicarage Road', 'Watford'], postcode: 'WD18 0HB' },
@@ -71,6 +74,45 @@ const booking = (patientId: string, index: number) => ({
   kind: 'OUTPATIENT',
   clinician,
   ...visitTimes(index),
+})
+
+const letter = (patientId: string) => ({
+  eventAt: new Date().toISOString(),
+  hospitalId: 'BENCH-LETTER',
+  patientId,
+  kind: 'OUTCOME_LETTER',
+  title: 'Eye clinic letter',
+  author: clinician,
+  writtenAt: new Date(Date.now() - day).toISOString(),
+  sections: [
+    { heading: 'Diagnoses', paragraphs: [], items: ['Dry eyes'] },
+    {
+      heading: 'Plan',
+      paragraphs: ['Use the eye drops four times a day. We will see you again in a year.'],
+      items: [],
+    },
+  ],
+})
+
+const result = (patientId: string) => ({
+  eventAt: new Date().toISOString(),
+  hospitalId: 'BENCH-RESULT',
+  patientId,
+  panel: { code: '58410-2', system: 'LN', name: 'Full blood count' },
+  status: 'F',
+  laboratory: 'Watford General Hospital, pathology',
+  collectedAt: new Date(Date.now() - 2 * day).toISOString(),
+  reportedAt: new Date(Date.now() - day).toISOString(),
+  observations: [
+    {
+      key: '718-7',
+      test: { code: '718-7', system: 'LN', name: 'Haemoglobin' },
+      value: '135',
+      unit: 'g/L',
+      range: '130-180',
+      status: 'F',
+    },
+  ],
 })
 
 const visitId = (index: number) => `BENCH-${index}`
