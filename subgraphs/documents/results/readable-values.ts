@@ -40,7 +40,8 @@ function newestValues({ em }: Context, tests: readonly Test[]): Promise<TestObse
 
 async function idsOfOpen({ em, clock }: Context, ids: string[]): Promise<Set<string>> {
   const open = { id: { $in: ids }, opensAt: { $lte: clock.now() }, withdrawnAt: null, excluded: false }
-  const results = await em.find(TestResult, open, { fields: ['id'], disableIdentityMap: true })
+  // With its owner: a row that does not say whose it is belongs to somebody else.
+  const results = await em.find(TestResult, open, { fields: ['id', 'patientId'], disableIdentityMap: true })
   return new Set(results.map(({ id }) => id))
 }
 
