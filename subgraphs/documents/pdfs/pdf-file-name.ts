@@ -1,4 +1,4 @@
-import { DocumentKind } from '../document-kind.ts'
+import type { DocumentKind } from '../document-kind.ts'
 
 const named: Record<DocumentKind, string> = {
   APPOINTMENT_LETTER: 'appointment-letter',

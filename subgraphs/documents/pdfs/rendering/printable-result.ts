@@ -1,8 +1,8 @@
 import { dayInWords, timeInWords } from '../../../runtime/dates-in-words.ts'
 import type { LetterSection } from '../../booking-letters/letter-content.ts'
-import { ObservationFlag } from '../../results/observation-words.ts'
+import type { ObservationFlag } from '../../results/observation-words.ts'
 import type { ShownObservation } from '../../results/shown-observation.ts'
-import { TestResultStatus } from '../../results/test-result-status.ts'
+import type { TestResultStatus } from '../../results/test-result-status.ts'
 import type { ShownResult } from '../../shown-document.ts'
 import type { Printable, PrintableTable } from './printable.ts'
 
