@@ -1,4 +1,5 @@
 import type { LetterSection } from '../booking-letters/letter-content.ts'
+import type { CheckedPdf } from '../pdfs/check-pdf.ts'
 import { codeSystemOf } from './code-system.ts'
 import { readFlag } from './flag.ts'
 import { ObservationFlag } from './observation-words.ts'
@@ -14,8 +15,8 @@ import { readValue } from './value.ts'
 export type ReadResult = ReturnType<typeof readResult>
 export type ReadObservation = ReturnType<typeof readObservation>['row']
 
-/** What the hospital sent, as it is kept: `said` and `observations`; and as the rules look at it: `release`. */
-export function readResult(input: RecordTestResultInput) {
+/** What the hospital sent, as it is kept: `said`, `observations` and `pdf`; and as the rules look at it: `release`. */
+export function readResult(input: RecordTestResultInput, pdf: CheckedPdf | null) {
   const said = readWhole(input)
   const read = input.observations.map((sent, at) => readObservation(sent, at + 1, said))
   const release: ReleaseFacts = {
@@ -23,9 +24,9 @@ export function readResult(input: RecordTestResultInput) {
     panel: { code: said.panelCode, system: said.panelSystem },
     department: said.department,
     observations: read.map(({ row, isFlagKnown }) => ({ ...row, system: row.codeSystem, isFlagKnown })),
-    isInWords: said.report.length > 0 || !!input.pdf,
+    isInWords: said.report.length > 0 || pdf !== null,
   }
-  return { said, observations: read.map(({ row }) => row), release, isRead: read.every(({ isRead }) => isRead) }
+  return { said, observations: read.map(({ row }) => row), pdf, release, isRead: read.every(({ isRead }) => isRead) }
 }
 
 function readWhole(input: RecordTestResultInput) {

@@ -9,6 +9,8 @@ import { documentHeardOf, isOf } from '../document-heard-of.ts'
 import { DocumentIncomplete } from '../document-incomplete.ts'
 import { DocumentPatientMismatch } from '../document-patient-mismatch.ts'
 import { DocumentRecordFlag } from '../document-record-flag.ts'
+import { type CheckedPdf, checkPdf } from '../pdfs/check-pdf.ts'
+import { flagsOfPdf } from '../pdfs/keep-pdf.ts'
 import { incompleteResult } from './incomplete-result.ts'
 import { finality } from './read-status.ts'
 import { type ReadResult, readResult } from './read-result.ts'
@@ -25,18 +27,29 @@ export const RecordTestResultResult = outcomes(
   [TestResultRecorded, DocumentPatientMismatch, DocumentIncomplete],
 )
 
+/** Its PDF is looked into first: that may take seconds, which no transaction should. */
 export async function recordTestResult(
   context: Context,
   input: RecordTestResultInput,
 ): Promise<typeof RecordTestResultResult> {
   const incomplete = incompleteResult(input)
-  if (incomplete) return incomplete
+  const pdf = incomplete ?? (await checkPdf(input.pdf))
+  return idempotent(context, input, async function recordTestResult(inTransaction, said) {
+    return pdf instanceof DocumentIncomplete ? pdf : recordChecked(inTransaction, said, pdf)
+  })
+}
+
+async function recordChecked(
+  context: Context,
+  input: RecordTestResultInput,
+  pdf: CheckedPdf | null,
+): Promise<typeof RecordTestResultResult> {
   const { em } = context
-  const read = readResult(input)
+  const read = readResult(input, pdf)
   const known = await documentHeardOf(em, input.hospitalId)
   if (!known) {
     const clinic = await clinicOfRecord(em, input.clinicCodes ?? [])
-    return new TestResultRecorded(writeResult(context, input, read, clinic), true, flagsOf(read, clinic))
+    return new TestResultRecorded(await writeResult(context, input, read, clinic), true, flagsOf(read, clinic))
   }
   if (!isOf(known, input)) return new DocumentPatientMismatch()
   if (!(known instanceof TestResult))
@@ -58,7 +71,8 @@ function isOlder(eventAt: Date, { said }: ReadResult, known: TestResult): boolea
   return finality(said.resultStatus) < finality(known.resultStatus)
 }
 
-const flagsOf = ({ isRead }: ReadResult, { known, excluded }: ClinicOfRecord): DocumentRecordFlag[] => [
+const flagsOf = ({ isRead, pdf }: ReadResult, { known, excluded }: ClinicOfRecord): DocumentRecordFlag[] => [
+  ...flagsOfPdf(pdf),
   ...(isRead ? [] : [DocumentRecordFlag.VALUES_UNREAD]),
   ...(known ? [] : [DocumentRecordFlag.CLINIC_UNKNOWN]),
   ...(excluded ? [DocumentRecordFlag.EXCLUDED] : []),
@@ -75,6 +89,6 @@ export class RecordTestResult {
     @Arg('input', () => RecordTestResultInput, { description: "The laboratory's word." }) input: RecordTestResultInput,
     @Ctx() context: Context,
   ) {
-    return idempotent(context, input, recordTestResult)
+    return recordTestResult(context, input)
   }
 }

@@ -4,6 +4,8 @@ import type { Context } from '../../runtime/context.ts'
 import { wordsOf } from '../booking-letters/letter-content.ts'
 import type { ClinicOfRecord } from '../clinic-of-record.ts'
 import { DocumentKind } from '../document-kind.ts'
+import { keepPdf, pdfToKeep } from '../pdfs/keep-pdf.ts'
+import { PdfFile } from '../pdfs/pdf-file.entity.ts'
 import { ReplacedDocument } from '../replaced-document.entity.ts'
 import { searchable } from '../searchable.ts'
 import type { ReadResult } from './read-result.ts'
@@ -20,7 +22,12 @@ import { TestResultStatus } from './test-result-status.ts'
 type Sent = Pick<RecordTestResultInput, 'hospitalId' | 'patientId' | 'eventAt' | 'notBefore'>
 
 /** Writes a result that nobody here had heard of. */
-export function writeResult(context: Context, sent: Sent, read: ReadResult, clinic: ClinicOfRecord): TestResult {
+export async function writeResult(
+  context: Context,
+  sent: Sent,
+  read: ReadResult,
+  clinic: ClinicOfRecord,
+): Promise<TestResult> {
   const { em, clock, trust } = context
   const { verdict, opensAt, clinicianOpens } = rulingOn(context, read, sent.notBefore)
   const result = em.create(TestResult, {
@@ -42,6 +49,7 @@ export function writeResult(context: Context, sent: Sent, read: ReadResult, clin
     releaseSteps: 0,
   })
   writeValues(context, result, read)
+  await keepPdf(context, result, read.pdf)
   settleRelease(context, result, ReleaseAct.RECEIVED, false)
   return result
 }
@@ -52,9 +60,11 @@ export async function replaceResult(context: Context, result: TestResult, sent: 
   const now = clock.now()
   const values = await em.find(TestObservation, { resultId: result.id }, { orderBy: { position: 'asc' } })
   const before = saidByResult(result, values)
-  if (isDeepStrictEqual(before, { ...read.said, observations: read.observations })) return
+  const pdf = await pdfToKeep(context, result)
+  const isSame = isDeepStrictEqual(before, { ...read.said, observations: read.observations })
+  if (isSame && (pdf?.sha256 ?? null) === (read.pdf?.sha256 ?? null)) return
   const { id, patientId, opensAt, readAt, releaseReason } = result
-  const said = { ...before, opensAt, readAt, releaseReason }
+  const said = { ...before, opensAt, readAt, releaseReason, pdf }
   em.create(ReplacedDocument, { id: randomUUID(), documentId: id, patientId, said, replacedAt: now })
   const wasOpen = result.isOpen(now)
   if (wasFinal(result) || read.said.resultStatus === TestResultStatus.CORRECTED) result.correctedAt = now
@@ -63,6 +73,7 @@ export async function replaceResult(context: Context, result: TestResult, sent: 
   result.beUnread()
   await em.nativeDelete(TestObservation, { resultId: id })
   writeValues(context, result, read)
+  await keepPdf(context, result, read.pdf)
   settleRelease(context, result, ReleaseAct.CORRECTED, wasOpen)
 }
 
@@ -86,6 +97,7 @@ export async function moveToClinic({ em }: Context, result: TestResult, clinic: 
   result.clinicCode = clinicCode
   await em.nativeUpdate(TestObservation, { resultId: result.id }, { clinicCode })
   await em.nativeUpdate(ReleaseStep, { resultId: result.id }, { clinicCode })
+  await em.nativeUpdate(PdfFile, { documentId: result.id }, { clinicCode })
 }
 
 function writeValues({ em }: Context, { id: resultId, patientId, clinicCode }: TestResult, read: ReadResult): void {
@@ -93,5 +105,7 @@ function writeValues({ em }: Context, { id: resultId, patientId, clinicCode }: T
     em.create(TestObservation, { id: randomUUID(), resultId, patientId, clinicCode, ...value })
 }
 
-const wordsToFind = ({ said, observations }: ReadResult) =>
-  searchable(said.title, ...observations.map(({ name }) => name), ...said.comments, ...wordsOf(said.report))
+const wordsToFind = ({ said, observations, pdf }: ReadResult) => {
+  const names = observations.map(({ name }) => name)
+  return searchable(said.title, ...names, ...said.comments, ...wordsOf(said.report), ...wordsOf(pdf?.sections ?? []))
+}
