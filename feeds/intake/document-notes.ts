@@ -10,3 +10,11 @@ export const noteOf: Partial<Record<DocumentRecordFlag, string>> = {
 
 export const anotherPatients =
   "the portal knows this as another patient's, and nothing of it was changed. Check whose it is, and send the right hospital number in PID-3."
+
+/** What is missing, in the words of the graph: "panel.name is empty. Send it." */
+export const incompleteIn = ({ field, message }: { field: string; message: string }): string =>
+  message.replace(`${field}: `, `${field} `)
+
+/** The field of the message that a field of the graph was read from. */
+export const placeIn = (places: Record<string, string>, field: string): string | undefined =>
+  places[field.split('.')[0] ?? '']

@@ -3,7 +3,7 @@ import { MessageRefused, refuse, type Fault } from '../hl7/fault.ts'
 import { readEventTime } from '../reading/event-time.ts'
 import { isUnavailable, readLetter } from '../reading/letter.ts'
 import { readPerson } from '../reading/person.ts'
-import { anotherPatients, noteOf } from './document-notes.ts'
+import { anotherPatients, incompleteIn, noteOf, placeIn } from './document-notes.ts'
 import type { Errand, Reaction } from './intake.ts'
 import { ownerOf } from './owner-of-document.ts'
 import { placeOf } from './place-of-document.ts'
@@ -55,7 +55,7 @@ async function putLetter(errand: Errand): Promise<{ whose: Whose; eventAt: Date;
     case 'DocumentPatientMismatch':
       return refuse('TXA-12', anotherPatients)
     case 'DocumentIncomplete':
-      return refuse(whereOf[outcome.field] ?? 'TXA', outcome.message)
+      return refuse(placeIn(whereOf, outcome.field) ?? 'TXA', incompleteIn(outcome))
     default:
       return outcome satisfies never
   }

@@ -3,7 +3,7 @@ import { MessageRefused, refuse, reasonOf, type Fault } from '../hl7/fault.ts'
 import { readEventTime } from '../reading/event-time.ts'
 import { readPerson } from '../reading/person.ts'
 import { readResults, type ResultInMessage } from '../reading/result.ts'
-import { anotherPatients, noteOf } from './document-notes.ts'
+import { anotherPatients, incompleteIn, noteOf, placeIn } from './document-notes.ts'
 import type { Errand, Reaction } from './intake.ts'
 import { ownerOf } from './owner-of-document.ts'
 import { placeOf, type DocumentPlace } from './place-of-document.ts'
@@ -59,8 +59,8 @@ async function putResult(
       return refuse('OBR-3', anotherPatients)
     case 'DocumentIncomplete':
       refused.push({
-        where: whereOf[outcome.field] ?? 'OBR',
-        what: `OBR ${number} cannot be taken. ${outcome.message}`,
+        where: placeIn(whereOf, outcome.field) ?? 'OBR',
+        what: `OBR ${number} cannot be taken: ${incompleteIn(outcome)}`,
       })
       return []
     default:

@@ -126,7 +126,7 @@ describe('one bad value', () => {
     expect(ack).toMatchObject({
       code: 'AE',
       lines: [
-        expect.stringMatching(/^OBR-4: OBR 1 cannot be taken\. Send the name of the panel\./),
+        expect.stringMatching(/^OBR-4: OBR 1 cannot be taken: panel\.name is empty\. Send it\./),
         expect.stringMatching(/^OBR: the other panels of this message \(1\) were taken/),
       ],
     })

@@ -172,7 +172,10 @@ describe('a result the laboratory sends', () => {
     ['CE', 'POS', 'POS'],
     ['CWE', 'x^^^^^^^^As it was said', 'As it was said'],
     ['', 'Not seen', 'Not seen'],
-    ['TS', '202611021530', '202611021530'],
+    ['TS', '202611021530', 'Monday 2 November 2026 at 3:30pm'],
+    ['DT', '202611', 'November 2026'],
+    ['TM', '1530', '15:30'],
+    ['TS', 'later', 'later'],
   ])('has the value of type %j when OBX-5 says %j', async (type, written, value) => {
     await scene.send(panel([`OBX|1|${type}|X^X||${written}||||||F`]))
     expect(results()[0]?.observations[0]?.value).toBe(value)

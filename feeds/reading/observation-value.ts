@@ -1,3 +1,4 @@
+import { readableTime } from '../hl7/readable-time.ts'
 import type { Repetition, Segment } from '../hl7/segment.ts'
 import { readTimestamp } from '../hl7/timestamp.ts'
 import { readCodedName } from './coded-name.ts'
@@ -39,16 +40,19 @@ const readStructured = (value: Repetition) =>
     .join('')
     .trim() || undefined
 
-const longDay = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'UTC',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-})
+const inWords = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric', ...options })
+const [day, month] = [inWords({ day: 'numeric' }), inWords({})]
 
-/** A day as people write it; anything finer or vaguer as it was sent. */
+/** A day or a time as people write it: as it was sent, "202611021530" would pass for a number. */
 function readTime(type: string, value: Repetition): string | undefined {
   const written = value.text()
-  const time = written === undefined || type === 'TM' ? undefined : readTimestamp(written)
-  return time?.precision === 'DAY' ? longDay.format(new Date(`${time.date}T00:00:00Z`)) : written
+  if (written === undefined) return undefined
+  if (type === 'TM') return written.replace(/^(\d\d)(\d\d)/, '$1:$2')
+  const time = readTimestamp(written)
+  const from = time && new Date(`${time.date}T00:00:00Z`)
+  if (time?.precision === 'MONTH') return month.format(from)
+  if (time?.precision === 'DAY') return day.format(from)
+  if (time?.precision === 'MINUTE' || time?.precision === 'SECOND') return readableTime(time.instant)
+  return written
 }

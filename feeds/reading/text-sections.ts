@@ -1,4 +1,4 @@
-import type { LetterSectionInput } from '../../client/main.ts'
+import type { CodedNameInput, LetterSectionInput } from '../../client/main.ts'
 import type { Segment } from '../hl7/segment.ts'
 import { isSnomed, readCodedName } from './coded-name.ts'
 import { readParagraphs } from './paragraphs.ts'
@@ -11,7 +11,7 @@ export function readSections(observations: readonly Segment[], heading: string):
     const key = named?.code ?? named?.name ?? ''
     const section = sections.get(key) ?? {
       heading: named?.name ?? heading,
-      ...(typeof named?.code === 'string' && isSnomed(named.system ?? undefined) && { code: named.code }),
+      ...(isConcept(named) && { code: named.code }),
       lines: [],
     }
     section.lines.push(...linesOfText(obx))
@@ -21,6 +21,10 @@ export function readSections(observations: readonly Segment[], heading: string):
     ({ paragraphs, items }) => paragraphs.length + items.length > 0,
   )
 }
+
+/** Whether it is named by a concept of SNOMED CT. */
+const isConcept = (named: CodedNameInput | undefined): named is CodedNameInput & { code: string } =>
+  isSnomed(named?.system ?? undefined) && /^\d{6,18}$/.test(named?.code ?? '')
 
 /** An OBX without a value is an empty line: it parts paragraphs. */
 function linesOfText(obx: Segment): string[] {

@@ -33,7 +33,7 @@ export class DocumentsInMemory {
     const known = this.all.get(input.hospitalId)
     if (known && isAnothers(known, input)) return { __typename: 'DocumentPatientMismatch', message: 'Another patient.' }
     if (this.incomplete.has(input.hospitalId))
-      return { __typename: 'DocumentIncomplete', message: 'Send the name of the panel.', field: 'panel' }
+      return { __typename: 'DocumentIncomplete', message: 'panel.name: is empty. Send it.', field: 'panel.name' }
     const older = known !== undefined && known.eventAt > input.eventAt
     if (!older) this.all.set(input.hospitalId, { ...input })
     return { __typename, created: !known, flags: this.#flagsOf(input, older), [name]: { id: input.hospitalId } }
