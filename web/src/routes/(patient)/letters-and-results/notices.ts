@@ -45,7 +45,7 @@ export function noticesOf(seen: SeenSources, chosen: ChosenFilter, after: string
     case 'AWAY':
       return [
         {
-          words: `${whose} records are temporarily unavailable. They are not in this list.`,
+          words: `${whose.charAt(0).toUpperCase()}${whose.slice(1)} records are temporarily unavailable. They are not in this list.`,
           link: { href: listAddress(chosen, { after: after ?? '' }), words: 'Try again' },
         },
       ]
@@ -59,5 +59,5 @@ const listFormat = new Intl.ListFormat('en-GB')
 function partnersInWords({ hospitals, partnerNames }: SeenSources, { hospital }: ChosenFilter): string {
   const others = hospitals.filter(({ own, trustCode }) => !own && (hospital === '' || trustCode === hospital))
   const names = others.length > 0 ? others.map(({ shortName }) => shortName) : partnerNames
-  return names.length > 0 ? listFormat.format(names) : 'Other hospitals’'
+  return names.length > 0 ? listFormat.format(names) : 'other hospitals’'
 }
