@@ -59,6 +59,26 @@ describe('what is sent to the graph', () => {
     expect((await raw(url, `${start}content-length: 10000000\r\n\r\n{`)).status).toBe(413)
   })
 
+  it('is taken up to 30 MB from our own systems, and from nobody who says they are one', async () => {
+    const { post } = await aGateway()
+    const ofMegabytes = (count: number) =>
+      JSON.stringify({ query: '{ trust { name } }', padding: 'x'.repeat(count * 1024 * 1024) })
+    const as = (token: string) => ({ authorization: `Bearer ${token}` })
+    expect((await post(ofMegabytes(29), as(feedsToken))).status).toBe(200)
+    const tooLarge = await post(ofMegabytes(30), as(feedsToken))
+    expect([tooLarge.status, tooLarge.body.errors?.[0]?.message]).toEqual([413, 'The body is larger than 30 MB.'])
+    expect((await post(ofMegabytes(1), as(amalsToken))).status).toBe(413)
+    expect((await post(ofMegabytes(1))).status).toBe(413)
+    expect((await post(ofMegabytes(1), as(`system.feeds.${'x'.repeat(43)}`))).status).toBe(401)
+  })
+
+  it('is refused with a wrong secret before it is read', async () => {
+    const { url } = await aGateway()
+    const start = 'POST /graphql HTTP/1.1\r\nhost: gateway\r\ncontent-type: application/json\r\nconnection: close\r\n'
+    const wrong = `authorization: Bearer system.feeds.${'x'.repeat(43)}\r\n`
+    expect((await raw(url, `${start}${wrong}content-length: 20000000\r\n\r\n{`)).status).toBe(401)
+  })
+
   it('is taken up to 100 KB', async () => {
     const { post } = await aGateway()
     const { status } = await post(JSON.stringify({ query: '{ trust { name } }', padding: 'x'.repeat(99 * 1024) }))

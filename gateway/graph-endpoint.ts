@@ -38,7 +38,7 @@ export function graphEndpoint(parts: GraphEndpointParts): Endpoint {
     const credentials = readCredentials(request.headers.authorization, systemClient)
     const leave = overload.enter({ counted: !credentials.system })
     try {
-      const body = await readRequest(request, limits.bodyBytes)
+      const body = await readRequest(request, credentials.system ? limits.systemBodyBytes : limits.bodyBytes)
       return await withinTime(limits.timeLimitMs, async (signal) => {
         const address = addressOf(request, visit.requestId, parts)
         const viewer = await whoIsAsking(

@@ -23,7 +23,7 @@ export async function readRequest(request: IncomingMessage, mostBytes: number): 
 
 async function readBytes(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
   const tooLarge = () =>
-    new Problem('BAD_USER_INPUT', `The body is larger than ${Math.floor(mostBytes / 1024)} KB.`, { status: 413 })
+    new Problem('BAD_USER_INPUT', `The body is larger than ${inWords(mostBytes)}.`, { status: 413 })
   if (Number(request.headers['content-length']) > mostBytes) throw tooLarge()
   const chunks: Buffer[] = []
   let bytes = 0
@@ -40,6 +40,9 @@ async function readBytes(request: IncomingMessage, mostBytes: number): Promise<B
     })
   })
 }
+
+const inWords = (bytes: number) =>
+  bytes < 1024 * 1024 ? `${Math.floor(bytes / 1024)} KB` : `${Math.floor(bytes / 1024 / 1024)} MB`
 
 function parsed(body: Buffer): unknown {
   try {

@@ -11,6 +11,8 @@ export interface Limits extends LoadLimits {
   /** One question to one subgraph; after it the answer has a gap. */
   subgraphTimeLimitMs: number
   bodyBytes: number
+  /** Of a system client that proved itself before a byte of it was read: it may bring a PDF of 20 MB, as base64. */
+  systemBodyBytes: number
   /** For a request to arrive whole. */
   arrivalMs: number
 }
@@ -21,6 +23,7 @@ export const defaultLimits: Limits = {
   timeLimitMs: 9_000,
   subgraphTimeLimitMs: 8_000,
   bodyBytes: 100 * 1024,
+  systemBodyBytes: 30 * 1024 * 1024,
   arrivalMs: 10_000,
 }
 

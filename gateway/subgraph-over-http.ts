@@ -5,7 +5,8 @@ import { z } from 'zod'
 import type { Subgraph, SubgraphAddress, SubgraphCall } from './subgraph.ts'
 import { subgraphToken } from './subgraph-token.ts'
 
-const MOST_BYTES = 10 * 1024 * 1024
+/** An answer may hold a PDF of 20 MB, as base64. */
+const MOST_BYTES = 30 * 1024 * 1024
 const CONNECTIONS = 64
 
 /** An answer with errors may come with one of these; anything else did not come from the subgraph's graph. */

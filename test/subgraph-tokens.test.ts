@@ -76,11 +76,25 @@ describe('a subgraph behind HTTP', () => {
     expect([status, JSON.parse(text)]).toEqual([200, { data: { me: { id: patientId, bornOn: '1984-03-09' } } }])
   })
 
+  it('reads 30 MB for our own systems alone, and 1 MB for everybody else', async () => {
+    const ofMegabytes = (count: number) =>
+      JSON.stringify({ query: '{ __typename }', variables: { padding: 'x'.repeat(count * 1024 * 1024) } })
+    const as = (viewer: Viewer, body: string) => post(signCall(key, claims({ viewer, body }), clock), body)
+    expect((await as(systemViewer('feeds'), ofMegabytes(29))).status).toBe(200)
+    expect((await as(me(), ofMegabytes(2))).status).toBe(413)
+    const large = ofMegabytes(29)
+    const forged = signCall(otherKey, claims({ viewer: systemViewer('feeds'), body: large }), clock)
+    expect((await post(forged, large)).status).toBe(413)
+    const ofAnother = signCall(key, claims({ viewer: systemViewer('feeds'), body: question() }), clock)
+    expect((await post(ofAnother, large)).status).toBe(401)
+  })
+
   it('takes the viewer as the gateway made it, with every fact of it', () => {
     const body = question()
     const viewer = { ...staff, sessionId: 'session-1', clientAddress: '192.0.2.1' }
     const expected = { key, audience: 'patients', body: Buffer.from(body), subscriptions: [] }
-    expect(verifyCall(signCall(key, claims({ viewer, body }), clock), expected, clock)).toEqual({
+    const caller = verifyCall(signCall(key, claims({ viewer, body }), clock), expected, clock)
+    expect({ viewer: caller?.viewer, issuer: caller?.issuer }).toEqual({
       viewer,
       issuer: 'gateway',
     })

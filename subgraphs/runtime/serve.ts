@@ -4,7 +4,8 @@ import { z } from 'zod'
 import type { Clock } from './clock.ts'
 import { kindOf, type Log } from './log.ts'
 import type { Subgraph } from './subgraph.ts'
-import { gatewayIssuer, verifyCall } from './token.ts'
+import { gatewayIssuer, verifyToken } from './token.ts'
+import { Role } from './viewer.ts'
 import { receiveEventDocument } from './worker.ts'
 
 export interface ServeSettings {
@@ -19,6 +20,8 @@ export interface ServeSettings {
 }
 
 const largestBody = 1024 * 1024
+/** One of our own systems may bring a PDF of 20 MB, as base64. */
+const largestSystemBody = 30 * 1024 * 1024
 /** The gateway waits no longer for an answer. */
 const longestAnswerMilliseconds = 9000
 const call = z.object({
@@ -68,12 +71,13 @@ async function answerCall(
   request: IncomingMessage,
   answer: Answer,
 ): Promise<void> {
-  const body = await readBody(request)
-  if (!body) return answer(413, failure('BAD_USER_INPUT', 'The request is too large.'))
   const { key, clock, subscriptions } = settings
   const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
-  const caller = verifyCall(token, { key, audience: subgraph.name, body, subscriptions }, clock)
-  if (!caller) return answer(401, failure('UNAUTHENTICATED', 'Only the gateway may ask this.'))
+  // Before a byte of the body is read: how much is read depends on it.
+  const caller = verifyToken(token, { key, audience: subgraph.name, subscriptions }, clock)
+  const body = await readBody(request, caller?.viewer.role === Role.SYSTEM ? largestSystemBody : largestBody)
+  if (!body) return answer(413, failure('BAD_USER_INPUT', 'The request is too large.'))
+  if (!caller?.asks(body)) return answer(401, failure('UNAUTHENTICATED', 'Only the gateway may ask this.'))
   const parsed = call.safeParse(readJson(body))
   if (!parsed.success) return answer(400, failure('BAD_USER_INPUT', 'Send JSON with a query.'))
   const { query, variables, operationName } = parsed.data
@@ -91,15 +95,19 @@ async function answerCall(
   answer(200, result)
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+/** At most so many bytes, or undefined. What comes after them is read and forgotten, so that the caller hears why. */
+function readBody(request: IncomingMessage, mostBytes: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > largestBody) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
+  return new Promise((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > mostBytes) resolve(void chunks.splice(0))
+      else chunks.push(chunk)
+    })
+    request.on('end', () => resolve(Buffer.concat(chunks)))
+    request.on('error', reject)
+  })
 }
 
 function readJson(body: Buffer): unknown {
