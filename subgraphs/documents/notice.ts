@@ -25,18 +25,17 @@ const letterWaits = (opensAt: Date | null | undefined) =>
   opensAt ? `You can read this letter from ${whenInWords(opensAt)}.` : 'The hospital has not opened this letter yet.'
 
 /**
- * A critical value, an unknown test and a hold sound like any other wait: what is said here must not say what the result says.
+ * That there is a result, and when it opens: never what it is of. A critical value, an unknown test and a hold sound like any
+ * other wait.
  */
 function whyResultWaits({ releaseReason, opensAt }: TestResult): string {
-  if (releaseReason === ReleaseReason.PRELIMINARY && !opensAt)
-    return 'The laboratory has not finished this test. You can read the result when it has.'
-  const who =
-    releaseReason === ReleaseReason.RETRACTED
-      ? 'A clinician is looking at this result again.'
-      : 'A clinician looks at this result before you can read it.'
-  return opensAt
-    ? `${who} You can read it from ${whenInWords(opensAt)} at the latest.`
-    : `${who} They will open it, or tell you about it themselves.`
+  if (opensAt)
+    return `You have a test result. You can read it here from ${whenInWords(opensAt)}, or sooner if your care team opens it.`
+  if (releaseReason === ReleaseReason.PRELIMINARY)
+    return 'The laboratory has not finished one of your tests. When it has, we say here when you can read the result.'
+  if (releaseReason === ReleaseReason.RETRACTED)
+    return 'Your care team is looking at this test result again. You can read it here when they open it.'
+  return 'You have a test result. Your care team looks at it first. You can read it here when they open it, or they will tell you about it.'
 }
 
 function* aboutWhatItSays(row: HospitalDocument): Generator<string> {

@@ -100,24 +100,25 @@ describe.each(engines)('what is seen of a document, on %s', (engine) => {
   })
 
   const { CRITICAL_FLAG, UNKNOWN_CODE, REPORT, CLINICIAN_ONLY, HELD, RETRACTED, PRELIMINARY } = ReleaseReason
-  const looksFirst = 'A clinician looks at this result before you can read it.'
-  const atTheLatest = `${looksFirst} You can read it from midnight on Monday 7 December 2026 at the latest.`
-  const byAClinician = `${looksFirst} They will open it, or tell you about it themselves.`
+  const onItsDay =
+    'You have a test result. You can read it here from midnight on Monday 7 December 2026, or sooner if your care team opens it.'
+  const byAClinician =
+    'You have a test result. Your care team looks at it first. You can read it here when they open it, or they will tell you about it.'
   it.each([
-    [CRITICAL_FLAG, later, atTheLatest],
-    [UNKNOWN_CODE, later, atTheLatest],
-    [REPORT, later, atTheLatest],
-    [HELD, later, atTheLatest],
-    [PRELIMINARY, later, atTheLatest],
+    [CRITICAL_FLAG, later, onItsDay],
+    [UNKNOWN_CODE, later, onItsDay],
+    [REPORT, later, onItsDay],
+    [HELD, later, onItsDay],
+    [PRELIMINARY, later, onItsDay],
     [CRITICAL_FLAG, null, byAClinician],
     [UNKNOWN_CODE, null, byAClinician],
     [CLINICIAN_ONLY, null, byAClinician],
+    [RETRACTED, null, 'Your care team is looking at this test result again. You can read it here when they open it.'],
     [
-      RETRACTED,
+      PRELIMINARY,
       null,
-      'A clinician is looking at this result again. They will open it, or tell you about it themselves.',
+      'The laboratory has not finished one of your tests. When it has, we say here when you can read the result.',
     ],
-    [PRELIMINARY, null, 'The laboratory has not finished this test. You can read the result when it has.'],
   ])(
     'is a placeholder of a result that waits by %s until %s, and the words do not say why',
     async (releaseReason, opensAt, notice) => {
