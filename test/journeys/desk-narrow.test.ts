@@ -1,6 +1,7 @@
 import { asksForAnotherTime, opensRequest } from './asking-staff.ts'
 import { expect, test } from './journey.ts'
-import { aStaffMember, comesToDesk } from './staff.ts'
+import { reports } from './laboratory.ts'
+import { aClinician, aStaffMember, comesToDesk } from './staff.ts'
 import type { Visitor } from './visitor.ts'
 
 test.use({ viewport: { width: 320, height: 568 } })
@@ -30,5 +31,23 @@ test('The desk is no wider than a small phone, whoever asks', async ({ visitor, 
   for (const address of ['/desk/requests?status=refused', '/desk/conflicts', '/desk/messages', '/desk/nowhere']) {
     await staff.opens(address)
     await fits(staff)
+  }
+})
+
+test('What clinicians decide on is no wider than a small phone', async ({ visitor, portal, hospital }) => {
+  const person = await hospital.aPerson({ given: 'Wolfeschlegelsteinhausenbergerdorff' })
+  await reports(portal, person)
+  await comesToDesk(visitor, await aClinician(portal))
+  await fits(visitor)
+  await visitor.follows('Results')
+  await visitor.sees('Results to release')
+  await fits(visitor)
+  await visitor.follows(/^X-ray of the chest of Wolfeschlegel/)
+  await visitor.reads('The heart is of normal size.')
+  await fits(visitor)
+  const { pathname } = new URL(visitor.page.url())
+  for (const address of [`${pathname}/release?steps=1`, `${pathname}/hold?steps=1`, '/desk/withheld-pdfs', '/desk']) {
+    await visitor.opens(address)
+    await fits(visitor)
   }
 })

@@ -24,11 +24,19 @@ export function graphOfFeeds({ place, graphUrl }: PortalProcess): GraphClient {
   return createGraphClient({ url: `${graphUrl}/graphql`, bearer: `system.feeds.${secrets.SYSTEM_SECRET_FEEDS}` })
 }
 
+/** A new member of staff, of all clinics, who releases results. */
+export const aClinician = (portal: PortalProcess, name?: string): Promise<StaffMember> =>
+  aStaffMember(portal, name, { releasesResults: true })
+
 /** A new member of staff, of all clinics. */
-export async function aStaffMember(portal: PortalProcess, name = 'Rowan Ellis'): Promise<StaffMember> {
+export async function aStaffMember(
+  portal: PortalProcess,
+  name = 'Rowan Ellis',
+  { releasesResults = false } = {},
+): Promise<StaffMember> {
   const email = `staff.${(count += 1)}.${process.pid}@example.com`
   const { createStaffMember: outcome } = await graphOfFeeds(portal).write(CreateStaffMemberDocument, {
-    input: { email, name },
+    input: { email, name, releasesResults },
   })
   if (outcome.__typename !== 'StaffMemberCreated') throw new Error(outcome.message)
   const app = URI.parse(outcome.totpUri)

@@ -1,0 +1,181 @@
+import { isTold } from './changing.ts'
+import { inWords } from './dates.ts'
+import { comesHome, international, logsIn } from './getting-in.ts'
+import { onWeekday } from './hospital.ts'
+import { expect, test } from './journey.ts'
+import { reports, writesPdf } from './laboratory.ts'
+import { aClinician, comesToDesk, aStaffMember } from './staff.ts'
+import type { Visitor } from './visitor.ts'
+
+const xray = 'X-ray of the chest'
+
+/** From the desk to the page of somebody's X-ray, by the list of what waits. */
+async function opensResult(visitor: Visitor, given: string): Promise<string> {
+  await visitor.follows('Results')
+  await visitor.sees('Results to release')
+  await visitor.follows(`${xray} of ${given} Quillfeather`)
+  await visitor.sees(new RegExp(`${given} Quillfeather.*${xray}`, 's'))
+  return new URL(visitor.page.url()).pathname
+}
+
+async function typesLastDay(visitor: Visitor, date: string): Promise<void> {
+  const [year = '', month = '', day = ''] = date.split('-')
+  await visitor.types('Day', String(Number(day)))
+  await visitor.types('Month', String(Number(month)))
+  await visitor.types('Year', year)
+}
+
+test(
+  'A clinician holds a report, releases it, and its patient is told and reads it, until it is taken back',
+  { tag: ['@computer', '@thread'] },
+  async ({ visitor, anotherVisitor, portal, hospital }) => {
+    const person = await hospital.aPerson({ given: 'Hortensia' })
+    await reports(portal, person)
+    const staff = await anotherVisitor()
+    await comesToDesk(staff, await aClinician(portal, 'Nadia First'))
+    const page = await opensResult(staff, 'Hortensia')
+    await staff.reads('The heart is of normal size.', '31 January 1980', person.hospitalNumber, 'Dr Priya Shah')
+    await staff.reads('It is a report in words', 'or by themselves after 14 days', 'Received from the hospital')
+
+    await staff.presses('Hold until a day')
+    await staff.sees('Hold the result')
+    await staff.presses('Hold the result')
+    await isTold(staff, 'Enter the date until which you hold the result', 'Enter the reason, for colleagues')
+    await typesLastDay(staff, '2020-02-01')
+    await staff.types('Reason, for colleagues', 'I phone her on Friday.')
+    await staff.presses('Hold the result')
+    await isTold(staff, 'The date must be tomorrow or later')
+    await expect(staff.page.getByLabel('Year')).toHaveValue('2020')
+    await expect(staff.page.getByLabel('Reason, for colleagues')).toHaveValue('I phone her on Friday.')
+    const lastDay = onWeekday(2, '12:00')
+    await typesLastDay(staff, lastDay.toISOString().slice(0, 10))
+    await staff.presses('Hold the result')
+    await staff.sees(new RegExp(xray))
+    await staff.reads('The result is held', 'A clinician holds it', 'Held by Nadia First', 'I phone her on Friday.')
+    await staff.reads(`By itself on ${inWords(new Date(lastDay.getTime() + 86_400_000).toISOString().slice(0, 10))}`)
+    expect(portal.messagesTo(international(person.mobile))).toEqual([])
+
+    await staff.presses('Release now')
+    await staff.sees('Check before you release')
+    await staff.reads('Hortensia Quillfeather', '31 January 1980')
+    await staff.presses('Release the result')
+    await staff.sees(new RegExp(xray))
+    await staff.reads('The result is released', 'Open to the patient', 'Released by Nadia First')
+
+    const texts = () => portal.messagesTo(international(person.mobile)).map(({ body }) => body)
+    await expect.poll(texts).toEqual([expect.stringContaining('the hospital has something new for you to read')])
+    await visitor.opens(/https?:\S+/.exec(texts()[0] ?? '')?.[0] ?? '')
+    await logsIn(visitor, portal, person)
+    await visitor.sees(new RegExp(xray))
+    await visitor.reads('The heart is of normal size.')
+    const read = visitor.page.url()
+
+    await staff.presses('Take back')
+    await staff.sees('Take back the result')
+    await staff.presses('Take back the result')
+    await isTold(staff, 'Enter the reason, for colleagues')
+    await staff.types('Reason, for colleagues', 'The report is of another patient.')
+    await staff.presses('Take back the result')
+    await staff.sees(new RegExp(xray))
+    await staff.reads(
+      'The result is taken back',
+      'Only when a clinician releases it',
+      'The report is of another patient.',
+    )
+    expect(new URL(staff.page.url()).pathname).toBe(page)
+    await visitor.opens(read)
+    await visitor.doesNotRead('The heart is of normal size.')
+  },
+)
+
+test('Of two clinicians who decide on one result the second is told, and nothing of theirs is lost', async ({
+  anotherVisitor,
+  portal,
+  hospital,
+}) => {
+  const person = await hospital.aPerson({ given: 'Ignatius' })
+  const order = await reports(portal, person)
+  const [one, other] = [await anotherVisitor(), await anotherVisitor()]
+  await comesToDesk(one, await aClinician(portal, 'Nadia First'))
+  await comesToDesk(other, await aClinician(portal, 'Oliver Second'))
+  const page = await opensResult(one, 'Ignatius')
+  await opensResult(other, 'Ignatius')
+  await other.presses('Hold until a day')
+  await other.sees('Hold the result')
+  await typesLastDay(other, onWeekday(2, '12:00').toISOString().slice(0, 10))
+  await other.types('Reason, for colleagues', 'He asked to be phoned.')
+  await one.presses('Release now')
+  await one.sees('Check before you release')
+
+  // The laboratory corrects it while both of them think.
+  await reports(portal, person, { orderNumber: order, status: 'C' })
+  await one.presses('Release the result')
+  await one.sees('The result was not released')
+  await one.reads('This result has changed since you opened the page')
+  await other.presses('Hold the result')
+  await other.sees('The result is not held')
+  await other.reads('You wrote:', 'He asked to be phoned.')
+
+  await one.presses('See how the result stands')
+  await one.reads('Corrected by the hospital')
+  await one.presses('Release now')
+  await one.presses('Release the result')
+  await one.reads('The result is released')
+  await other.opens(`${page}/release?steps=2`)
+  await other.reads('This result has changed since you read it', 'Released by Nadia First')
+})
+
+test('What is critical waits on top of the overview of clinicians, and other staff see nothing of it', async ({
+  visitor,
+  anotherVisitor,
+  portal,
+  hospital,
+}) => {
+  const person = await hospital.aPerson({ given: 'Josephine' })
+  const values = [
+    {
+      test: { code: '718-7', name: 'Haemoglobin', system: 'LN' },
+      value: '61',
+      unit: 'g/L',
+      range: '115-165',
+      flag: 'LL',
+    },
+  ] as const
+  const panel = { code: '58410-2', name: 'Full blood count', system: 'LN' } as const
+  await reports(portal, person, { panel, department: 'HM', report: [], values })
+  await comesToDesk(visitor, await aClinician(portal))
+  await visitor.follows('Results')
+  await visitor.follows('Full blood count of Josephine Quillfeather')
+  await visitor.reads('A value is flagged as critical', 'Haemoglobin', '61 g/L', '115-165', 'Critically low')
+  await expect(visitor.page.getByRole('button', { name: 'Hold until a day' })).toHaveCount(0)
+  const { pathname } = new URL(visitor.page.url())
+
+  const clerk = await anotherVisitor()
+  await comesToDesk(clerk, await aStaffMember(portal))
+  await clerk.doesNotRead('Results to release', 'Josephine')
+  for (const address of ['/desk/results', pathname, `${pathname}/release?steps=1`]) {
+    expect(await clerk.opens(address)).toBe(403)
+    await clerk.sees('You cannot see this page')
+    await clerk.doesNotRead('Josephine', 'Haemoglobin')
+  }
+})
+
+test('A file that does not pass the checks stands at the desk, with what to do about it', async ({
+  visitor,
+  anotherVisitor,
+  portal,
+  hospital,
+}) => {
+  const person = await hospital.aPerson({ given: 'Kassandra' })
+  const id = await writesPdf(portal, person, 'This is no PDF at all.')
+  await comesToDesk(visitor, await aStaffMember(portal))
+  await visitor.follows('Withheld PDFs')
+  await visitor.sees('Withheld PDFs')
+  const card = visitor.main.getByRole('article', { name: 'Kassandra Quillfeather' })
+  await expect(card).toContainText('It is not a PDF')
+  await expect(card).toContainText(id)
+  const patient = await anotherVisitor()
+  await comesHome(patient, portal, person)
+  await patient.opens('/letters-and-results')
+  await patient.reads('Clinic letter')
+})
