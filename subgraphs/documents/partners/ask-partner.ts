@@ -119,15 +119,27 @@ class Records {
 
   /** Of what cannot be read nobody knows whose it is; of what can, what is somebody else's is not counted as one of theirs. */
   #judge(unchecked: Unchecked, faults: readonly string[]): void {
-    const { source, door } = this.settings
+    const { source } = this.settings
     const resource = unchecked as unknown as Resource
     const about = { source: source.code, type: unchecked.resourceType, id: unchecked.id }
-    if (!isAskedFor(resource) || faults.length) {
+    const verdict = !isAskedFor(resource) || faults.length ? 'UNREADABLE' : this.#whose(resource)
+    if (verdict === 'THEIRS') this.#kept.set(`${about.type}/${about.id}`, resource)
+    if (verdict === 'UNREADABLE') {
       this.#setAside += 1
       this.asked.log.warn({ ...about, faults: faults.slice(0, 5) }, 'a record of a partner was set aside')
-    } else if (!isAbout(resource, this.person, door)) {
+    }
+    if (verdict === 'OF_ANOTHER')
       this.asked.log.error({ ...about, alarm: 'RECORD_OF_ANOTHER' }, 'a partner sent a record of somebody else')
-    } else if (!isOurOwn(resource, this.ours)) this.#kept.set(`${about.type}/${about.id}`, resource)
+  }
+
+  #whose(resource: Resource): 'THEIRS' | 'OF_ANOTHER' | 'OURS' | 'UNREADABLE' {
+    try {
+      if (!isAbout(resource, this.person, this.settings.door)) return 'OF_ANOTHER'
+      return isOurOwn(resource, this.ours) ? 'OURS' : 'THEIRS'
+    } catch {
+      // The definitions let some shapes pass that nobody can read.
+      return 'UNREADABLE'
+    }
   }
 }
 

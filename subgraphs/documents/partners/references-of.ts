@@ -8,5 +8,6 @@ export function referencesOf(resource: Resource): string[] {
       : resource.resourceType === 'Observation'
         ? resource.hasMember
         : []
-  return (references ?? []).map(({ reference = '' }) => reference).filter(Boolean)
+  // The definitions let some shapes pass that are no lists.
+  return [references ?? []].flat().flatMap((it) => (typeof it?.reference === 'string' ? [it.reference] : []))
 }

