@@ -61,10 +61,13 @@ const tableOf = (values: readonly ShownObservation[]): PrintableTable => ({
   rows: values.map(({ name, value, unit, range, flag }) => [
     name,
     [value, value && unit].filter(Boolean).join(' '),
-    [range?.text, range?.text && unit].filter(Boolean).join(' '),
+    range?.text ? [inWords(range.text), unit].filter(Boolean).join(' ') : '',
     flagged[flag],
   ]),
 })
+
+/** "130-180" may be read as a sum; "130 to 180" may not. */
+const inWords = (range: string) => range.replace(/^(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?)$/, '$1 to $2')
 
 function remarks(values: readonly ShownObservation[], comments: readonly string[]): LetterSection[] {
   const ofValues = values.flatMap(({ name, comments: said }) => said.map((comment) => `${name}: ${comment}`))
