@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import type { Demonstration } from '../gateway/main.ts'
 import { readTrust } from '../subgraphs/runtime/trust.ts'
 import { type Desk, openDesk } from './demonstration/desk.ts'
-import { loadDemonstration } from './demonstration/load.ts'
 import { startHospitalListener } from './demonstration/hospital-listener.ts'
 import { openPartnerHospital, partnerCode } from './demonstration/partner-hospital.ts'
 import { type Inbox, startInbox } from './demonstration/inbox-server.ts'
@@ -37,7 +36,7 @@ async function start(): Promise<void> {
   stops.push(portal)
   portal.failed?.catch(giveUp)
   const desk = demonstration && (await demonstrate(machine, places.graph, secrets.SYSTEM_SECRET_FEEDS, demonstration))
-  process.stdout.write(welcome(machine, desk))
+  process.stdout.write(welcome(machine, { desk, hasPartner: partners !== undefined }))
 }
 
 /** Fills the portal with people and what they have here, and opens the staff desk to whoever tries it. */
@@ -49,6 +48,8 @@ async function demonstrate(
 ): Promise<Desk> {
   const hl7 = { host: '127.0.0.1', port: ports.hl7 }
   const facility = readTrust(trustProfile).odsCode
+  // Only now: a portal without a demonstration never loads what writes its letters.
+  const { loadDemonstration } = await import('./demonstration/load.ts')
   await loadDemonstration({ graphUrl, systemSecret, hl7, facility, tokenOf })
   return openDesk({ graphUrl, systemSecret, folder: dataDir })
 }

@@ -18,6 +18,7 @@ import { bookings, type DemonstrationBooking } from './bookings.ts'
 import { birthDate, spanOf } from './calendar.ts'
 import { askAtDesk } from './ask-at-desk.ts'
 import { clinics, type DemonstrationClinic, sites } from './clinics.ts'
+import { documentMessages } from './document-messages.ts'
 import { type DemonstrationPerson, people } from './people.ts'
 import { slotsOf } from './slots.ts'
 
@@ -47,6 +48,7 @@ export async function loadDemonstration(destination: Destination): Promise<void>
   for (const clinic of clinics) await publish(graph, clinic)
   const envelope = envelopes(destination.facility)
   await send(destination, messages(envelope))
+  await send(destination, await documentMessages(envelope))
   await askAtDesk(destination)
   if (lastPerson) await send(destination, [register(lastPerson, envelope())])
 }

@@ -2,11 +2,18 @@ import type { MachineSettings } from '../environment.ts'
 import { birthDate } from './calendar.ts'
 import type { Desk } from './desk.ts'
 import { people } from './people.ts'
+import { knownThere } from './royal-free/person.ts'
 
 const shown = ['W100001', 'W100002', 'W100004', 'W100010']
 
+/** What runs beside the portal in a demonstration. */
+export interface Beside {
+  readonly desk?: Desk | undefined
+  readonly hasPartner: boolean
+}
+
 /** What is said when everything runs: where it is, and as whom to log in. */
-export function welcome({ production, publicUrl, host, ports }: MachineSettings, desk?: Desk): string {
+export function welcome({ production, publicUrl, host, ports }: MachineSettings, { desk, hasPartner }: Beside): string {
   const graph = `http://${host === '127.0.0.1' ? 'localhost' : host}:${ports.graph}`
   const places: [string, string][] = production
     ? [
@@ -21,6 +28,7 @@ export function welcome({ production, publicUrl, host, ports }: MachineSettings,
         ['The graph', `${graph}/graphql`],
         ['The sandbox', `${graph}/sandbox`],
         ['Messages of the hospital', `HL7 over MLLP on port ${ports.hl7} (npm run hospital)`],
+        ...(hasPartner ? [partnerAt(ports.partner)] : []),
       ]
   const lines = places.map(([what, where]) => `  ${what.padEnd(26)}${where}`)
   return [
@@ -29,11 +37,29 @@ export function welcome({ production, publicUrl, host, ports }: MachineSettings,
     '',
     ...lines,
     ...(production ? [] : whomToLogInAs()),
+    ...(hasPartner ? whomThePartnerKnows() : []),
     ...(desk ? staffLogIn(desk) : []),
     '',
     'Press Ctrl-C to stop.',
     '',
   ].join('\n')
+}
+
+const partnerAt = (port: number): [string, string] => [
+  'The partner hospital',
+  `the Royal Free: FHIR R4 on port ${port}, for the portal alone`,
+]
+
+function whomThePartnerKnows(): string[] {
+  const of = (isKnown: boolean) =>
+    people
+      .filter((it) => shown.includes(it.hospitalNumber) && knownThere.includes(it.hospitalNumber) === isKnown)
+      .map(({ given }) => given[0] ?? '')
+  const inWords = new Intl.ListFormat('en-GB')
+  return [
+    '',
+    `${inWords.format(of(true))} have letters and results of both hospitals. The Royal Free does not know ${inWords.format(of(false))}.`,
+  ]
 }
 
 function whomToLogInAs(): string[] {

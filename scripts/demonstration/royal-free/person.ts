@@ -2,6 +2,9 @@ import type { Patient, Reference } from '@medplum/fhirtypes'
 import { birthDate } from '../calendar.ts'
 import { people } from '../people.ts'
 
+/** Those of the demonstration whom the Royal Free knows, by their hospital numbers here. It has never heard of the others. */
+export const knownThere = ['W100001', 'W100002', 'W100004', 'W100014']
+
 /** Somebody of the demonstration whom the Royal Free knows too. */
 export interface PersonThere {
   /** What the Royal Free calls them. */
