@@ -65,7 +65,11 @@ export const aBiopsy = (more: Record<string, unknown> = {}): Record<string, unkn
   anXRay({ panel: { code: '714797009', system: 'SCT', name: 'Biopsy of the skin' }, department: 'SP', ...more })
 
 /** What an operation came to: its kind, and whatever was asked of it. */
-export type Outcome = Record<string, never> & { __typename: string; message?: string }
+export interface Outcome {
+  readonly __typename: string
+  readonly message?: string
+  readonly [more: string]: unknown
+}
 
 const outcomeFields = `__typename ... on Problem { message } ... on DocumentIncomplete { field }`
 const shownFields = `id title state opensAt unread correctedAt notice panel status requestedBy laboratory specimen

@@ -1,9 +1,9 @@
 import { DocumentIncomplete } from '../document-incomplete.ts'
 import { DocumentKind } from '../document-kind.ts'
+import { type Fault, ofOurTime, said } from '../field-faults.ts'
 import type { LetterSectionInput } from './letter-section.input.ts'
 import type { RecordLetterInput } from './record-letter.input.ts'
 
-type Fault = [field: string, message: string]
 const kinds: readonly DocumentKind[] = [
   DocumentKind.OUTCOME_LETTER,
   DocumentKind.DISCHARGE_SUMMARY,
@@ -36,18 +36,6 @@ function* faultsOf(input: RecordLetterInput): Generator<Fault> {
     if (code && !/^\d{6,18}$/.test(code))
       yield [`sections.${at}.code`, 'is no SNOMED CT code: send 6 to 18 digits, or none.']
   }
-}
-
-function* said(field: string, text: string, longest: number): Generator<Fault> {
-  if (!text.trim()) yield [field, 'is empty. Send it.']
-  if (text.length > longest) yield [field, `is longer than ${longest} characters. Send what it is called.`]
-}
-
-/** A clock that is wrong by a century would put a letter where nobody finds it. */
-function* ofOurTime(field: string, at: Date | null | undefined): Generator<Fault> {
-  const year = at?.getUTCFullYear() ?? 2000
-  if (!(year >= 1900 && year < 2200))
-    yield [field, 'is not in the years 1900 to 2199. Check the clock, or the format of the date.']
 }
 
 const lengthOf = (sections: readonly LetterSectionInput[]) =>

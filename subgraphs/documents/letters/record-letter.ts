@@ -9,13 +9,14 @@ import { documentHeardOf, isOf } from '../document-heard-of.ts'
 import { DocumentIncomplete } from '../document-incomplete.ts'
 import { DocumentPatientMismatch } from '../document-patient-mismatch.ts'
 import { DocumentRecordFlag } from '../document-record-flag.ts'
+import { moveToClinic } from '../move-to-clinic.ts'
 import { type CheckedPdf, checkPdf } from '../pdfs/check-pdf.ts'
 import { flagsOfPdf } from '../pdfs/keep-pdf.ts'
 import { HospitalLetter } from './hospital-letter.entity.ts'
 import { incompleteLetter } from './incomplete-letter.ts'
 import { LetterRecorded } from './letter-recorded.ts'
 import { RecordLetterInput } from './record-letter.input.ts'
-import { moveToClinic, replaceLetter, writeLetter } from './write-letter.ts'
+import { replaceLetter, writeLetter } from './write-letter.ts'
 
 type RecordLetterResult = LetterRecorded | DocumentPatientMismatch | DocumentIncomplete
 const RecordLetterResult = outcomes('RecordLetterResult', "What the hospital's word on a letter can come to.", [
@@ -49,7 +50,7 @@ async function recordChecked(
   const flags = [...flagsOfPdf(pdf), ...flagsOfClinic(clinic)]
   if (!known) return new LetterRecorded(await writeLetter(context, input, pdf, clinic), true, flags)
   known.eventAt = input.eventAt
-  await moveToClinic(context, known, clinic)
+  await moveToClinic(em, known, clinic)
   await replaceLetter(context, known, input, pdf)
   return new LetterRecorded(known, false, flags)
 }

@@ -5,7 +5,6 @@ import { type LetterSection, wordsOf } from '../booking-letters/letter-content.t
 import type { ClinicOfRecord } from '../clinic-of-record.ts'
 import type { CheckedPdf } from '../pdfs/check-pdf.ts'
 import { keepPdf, pdfToKeep } from '../pdfs/keep-pdf.ts'
-import { PdfFile } from '../pdfs/pdf-file.entity.ts'
 import { ReplacedDocument } from '../replaced-document.entity.ts'
 import { searchable } from '../searchable.ts'
 import { HospitalLetter } from './hospital-letter.entity.ts'
@@ -90,15 +89,6 @@ export async function replaceLetter(
   letter.opensAt = opensAt && opensAt <= now && !input.notBefore ? opensAt : laterOf(now, input.notBefore)
   Object.assign(letter, { readAt: null, toldAt: null })
   await keepPdf(context, letter, pdf)
-}
-
-/** Its clinic is another by now: whoever sees the letter sees what belongs to it. */
-export async function moveToClinic({ em }: Context, letter: HospitalLetter, clinic: ClinicOfRecord): Promise<void> {
-  const { clinicCode, excluded } = clinic
-  letter.excluded = excluded
-  if (letter.clinicCode === clinicCode) return
-  letter.clinicCode = clinicCode
-  await em.nativeUpdate(PdfFile, { documentId: letter.id }, { clinicCode })
 }
 
 const laterOf = (now: Date, notBefore: Date | null | undefined) => (notBefore && notBefore > now ? notBefore : now)

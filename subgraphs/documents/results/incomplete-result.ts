@@ -1,10 +1,10 @@
 import { DocumentIncomplete } from '../document-incomplete.ts'
+import { type Fault, ofOurTime, said, short } from '../field-faults.ts'
 import type { CodedNameInput } from './coded-name.input.ts'
 import { statusOfResult } from './read-status.ts'
 import type { RecordTestResultInput } from './record-test-result.input.ts'
 import { TestResultStatus } from './test-result-status.ts'
 
-type Fault = [field: string, message: string]
 const mostValues = 1000
 
 /** What keeps a result from being recorded; undefined when nothing does. */
@@ -56,22 +56,6 @@ function* coded(field: string, { code, system, name }: CodedNameInput): Generato
   yield* said(`${field}.name`, name, 1000)
   yield* short(`${field}.code`, code, 100)
   yield* short(`${field}.system`, system, 300)
-}
-
-function* said(field: string, text: string, longest: number): Generator<Fault> {
-  if (!text.trim()) yield [field, 'is empty. Send it.']
-  yield* short(field, text, longest)
-}
-
-function* short(field: string, text: string | null | undefined, longest: number): Generator<Fault> {
-  if (text && text.length > longest) yield [field, `is longer than ${longest} characters. Send what it is called.`]
-}
-
-/** A laboratory's clock that is wrong by a century would put its result where nobody finds it. */
-function* ofOurTime(field: string, at: Date | null | undefined): Generator<Fault> {
-  const year = at?.getUTCFullYear() ?? 2000
-  if (!(year >= 1900 && year < 2200))
-    yield [field, 'is not in the years 1900 to 2199. Check the clock, or the format of the date.']
 }
 
 const hasNothingToShow = ({ status, observations, report, comments, pdf }: RecordTestResultInput) =>

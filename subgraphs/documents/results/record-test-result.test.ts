@@ -148,11 +148,11 @@ describe.each(engines)('a test result that the laboratory sends, on %s', (engine
   it('is there once when ten messages with it arrive at once', async () => {
     const sent = aBloodCount()
     const answers = await Promise.all(Array.from({ length: 10 }, () => record(hospital, sent)))
-    expect(answers.filter((it) => it.created as unknown as boolean)).toHaveLength(1)
+    expect(answers.filter((it) => it.created)).toHaveLength(1)
     expect(new Set(answers.map((it) => (it.result as { id: string }).id)).size).toBe(1)
     const [row] = await hospital.sql<{ n: number | string }>(
       'select count(*) as n from test_observation where result_id = ?',
-      (answers[0]?.result as unknown as { id: string }).id,
+      (answers[0]?.result as { id: string }).id,
     )
     expect(Number(row?.n)).toBe(1)
   })

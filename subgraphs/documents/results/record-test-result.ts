@@ -19,7 +19,7 @@ import { TestResult } from './test-result.entity.ts'
 import { TestResultRecorded } from './test-result-recorded.ts'
 import { TestResultStatus } from './test-result-status.ts'
 import { withdrawResult } from './withdraw-result.ts'
-import { moveToClinic, replaceResult, writeResult } from './write-result.ts'
+import { moveResult, replaceResult, writeResult } from './write-result.ts'
 
 export const RecordTestResultResult = outcomes(
   'RecordTestResultResult',
@@ -58,7 +58,7 @@ async function recordChecked(
     return new TestResultRecorded(known, false, [DocumentRecordFlag.OUT_OF_ORDER])
   const clinic = await clinicOfRecord(em, input.clinicCodes ?? [])
   known.eventAt = input.eventAt
-  await moveToClinic(context, known, clinic)
+  await moveResult(context, known, clinic)
   if (read.said.resultStatus === TestResultStatus.WITHDRAWN) withdrawResult(context, known)
   else await replaceResult(context, known, input, read)
   return new TestResultRecorded(known, false, flagsOf(read, clinic))

@@ -16,6 +16,7 @@ import {
   record,
   recorded,
 } from '../../../test/laboratory.ts'
+import type { Viewer } from '../../runtime/viewer.ts'
 
 const [peter, grace] = [clinician('Peter'), clinician('Grace')]
 
@@ -234,11 +235,11 @@ describe.each(engines)('a test result in the hands of clinicians, on %s', (engin
   it('is found and acted on by clinicians of its clinic alone; to others it is not there', async () => {
     const clinicCode = `C${randomUUID()}`
     const id = await recorded(hospital, anXRay({ clinicCodes: [clinicCode] }))
-    const others = [
+    const others: [string, Viewer][] = [
       ['of another clinic', clinician('Edith', 'ELSEWHERE')],
       ['who does not release results', staff],
       ['without the right, of its clinic', { ...staff, scopes: [`clinic:${clinicCode}`] }],
-    ] as const
+    ]
     for (const [who, viewer] of others) {
       expect([who, await asStaff(hospital, id, viewer)]).toEqual([who, null])
       for (const what of ['release', 'hold', 'retract'] as const) {

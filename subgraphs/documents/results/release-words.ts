@@ -35,7 +35,9 @@ registerEnumType(ReleaseReason, {
     AT_ONCE: { description: 'Its kind is open at once.' },
     PRELIMINARY: { description: 'The laboratory has not finished.' },
     CRITICAL_FLAG: { description: 'A value is flagged as critical: a clinician looks first.' },
-    UNKNOWN_CODE: { description: 'The portal does not know the test: a clinician looks first.' },
+    UNKNOWN_CODE: {
+      description: 'The portal does not know the test, or the flag of a value: a clinician looks first.',
+    },
     REPORT: { description: 'A report in words: a clinician releases it, or it opens after some days.' },
     CLINICIAN_ONLY: { description: 'Of a kind that only a clinician releases.' },
     RELEASED: { description: 'A clinician released it.' },

@@ -5,6 +5,9 @@ import type { Behind } from '../../../test/behind.ts'
 import { documentsAlone } from '../../../test/documents-alone.ts'
 import { aBloodCount, act, clinician, haemoglobin, record, recorded, type SentValue } from '../../../test/laboratory.ts'
 import type { Viewer } from '../../runtime/viewer.ts'
+import { ObservationFlag } from './observation-words.ts'
+import { TestResultStatus } from './test-result-status.ts'
+import { trendAmong, type ValueOfResult } from './trend.ts'
 
 interface Point {
   resultId: string
@@ -14,6 +17,43 @@ interface Point {
   comparator: string | null
   range: { text: string } | null
 }
+
+describe('values of a partner', () => {
+  const one: ValueOfResult = {
+    ...{ id: '1', resultId: 'r1', ownerId: 'amal', name: 'Haemoglobin', code: '718-7', codeSystem: 'LOINC' },
+    ...{ laboratory: 'Barnet', value: '135', number: 135, comparator: null, unit: 'g/L', range: null, comments: [] },
+    ...{ flag: ObservationFlag.NONE, status: TestResultStatus.FINAL, measuredAt: new Date('2026-11-20T08:00:00Z') },
+  }
+  const earlier = {
+    ...one,
+    id: '2',
+    resultId: 'r2',
+    value: '120',
+    number: 120,
+    measuredAt: new Date('2026-10-20T08:00:00Z'),
+  }
+
+  it('are compared with their like alone', () => {
+    const unlike: ValueOfResult[] = [
+      { ...earlier, id: '3', laboratory: 'Enfield' },
+      { ...earlier, id: '4', unit: 'g/dL' },
+      { ...earlier, id: '5', code: '777-3' },
+      { ...earlier, id: '6', codeSystem: 'SNOMED-CT' },
+      { ...earlier, id: '7', number: null },
+      { ...earlier, id: '8', measuredAt: null },
+      { ...earlier, id: '9', status: TestResultStatus.WITHDRAWN },
+    ]
+    const trend = trendAmong(one, [one, ...unlike, earlier])
+    expect(trend.map(({ resultId, value }) => [resultId, value])).toEqual([
+      ['r2', '120'],
+      ['r1', '135'],
+    ])
+  })
+
+  it('are none when it is no number', () => {
+    expect(trendAmong({ ...one, number: null }, [earlier])).toEqual([])
+  })
+})
 
 describe.each(engines)('a value over time, on %s', (engine) => {
   let hospital: Behind
@@ -92,6 +132,7 @@ describe.each(engines)('a value over time, on %s', (engine) => {
     await hospital.sql('update document set excluded = true where id = ?', keptOut)
     await measured('2026-11-04', '', {}, { status: 'W' })
     expect(await valuesOf(id)).toEqual(['135'])
+    expect(await valuesOf(id, clinician('Peter'))).toEqual(['135'])
   })
 
   it('shows a clinician what waits beside what the patient can read', async () => {

@@ -4,8 +4,8 @@ import type { Context } from '../../runtime/context.ts'
 import { wordsOf } from '../booking-letters/letter-content.ts'
 import type { ClinicOfRecord } from '../clinic-of-record.ts'
 import { DocumentKind } from '../document-kind.ts'
+import { moveToClinic } from '../move-to-clinic.ts'
 import { keepPdf, pdfToKeep } from '../pdfs/keep-pdf.ts'
-import { PdfFile } from '../pdfs/pdf-file.entity.ts'
 import { ReplacedDocument } from '../replaced-document.entity.ts'
 import { searchable } from '../searchable.ts'
 import type { ReadResult } from './read-result.ts'
@@ -89,15 +89,12 @@ function ruleAgain(context: Context, result: TestResult, { notBefore }: Sent, re
   Object.assign(result, { clinicianOpens }, release)
 }
 
-/** Its clinic is another by now: whoever sees the result sees what belongs to it. */
-export async function moveToClinic({ em }: Context, result: TestResult, clinic: ClinicOfRecord): Promise<void> {
-  const { clinicCode, excluded } = clinic
-  result.excluded = excluded
-  if (result.clinicCode === clinicCode) return
-  result.clinicCode = clinicCode
+/** Who sees the result sees what belongs to it, of whichever clinic it is by now. */
+export async function moveResult({ em }: Context, result: TestResult, clinic: ClinicOfRecord): Promise<void> {
+  if (!(await moveToClinic(em, result, clinic))) return
+  const { clinicCode } = clinic
   await em.nativeUpdate(TestObservation, { resultId: result.id }, { clinicCode })
   await em.nativeUpdate(ReleaseStep, { resultId: result.id }, { clinicCode })
-  await em.nativeUpdate(PdfFile, { documentId: result.id }, { clinicCode })
 }
 
 function writeValues({ em }: Context, { id: resultId, patientId, clinicCode }: TestResult, read: ReadResult): void {
