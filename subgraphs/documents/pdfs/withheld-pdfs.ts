@@ -101,9 +101,9 @@ export class WithheldPdfs {
   withheldPdfs(
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 50.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'The endCursor of the page before.' })
-    after: string | undefined,
+    after: string | null | undefined,
     @Ctx() context: Context,
   ) {
-    return withheldPdfs(context, first, after)
+    return withheldPdfs(context, first, after ?? undefined)
   }
 }
