@@ -12,6 +12,7 @@ let asked: { operation: string; variables: Record<string, unknown> }[]
 let partner: 'fast' | 'slow' | 'broken' | 'unavailable'
 let hasDocuments: boolean
 let marking: 'works' | 'fails'
+let file: 'fast' | 'slow' | 'away' | 'none'
 
 const contact = { team: 'Portal team', phone: '+442079460100', textphone: null, email: null, hours: '8am to 6pm' }
 const trust = {
@@ -34,7 +35,6 @@ const facts = {
   correctedAt: null,
   notice: null,
   appointment: null,
-  pdf: { origin: 'HOSPITAL', bytes: 120_400 },
   provenance: { receivedAt: '2026-11-20T09:00:00Z' },
   writtenAt: '2026-11-20T09:00:00Z',
 }
@@ -86,6 +86,10 @@ async function answerTo(operation: string, variables: Record<string, unknown>): 
     case 'Letter':
       if (variables.id === 'RAL.DocumentReference.1') return { ...away, data: { document: null } }
       return { data: { document: variables.id === scan.id ? scan : variables.id === letter.id ? letter : null } }
+    case 'DocumentFile':
+      if (file === 'slow') await pause(2_000)
+      if (file === 'away') return { ...away, data: { document: { id: 'l1', pdf: null } } }
+      return { data: { document: { id: 'l1', pdf: file === 'none' ? null : { bytes: 120_400 } } } }
     case 'DocumentPdf':
       return { data: { document: { id: 'l1', pdf: { fileName: '../../a b.exe', base64: btoa('%PDF-1.7 a letter') } } } }
     case 'MarkDocumentRead':
@@ -125,6 +129,7 @@ beforeEach(() => {
   partner = 'fast'
   hasDocuments = true
   marking = 'works'
+  file = 'fast'
 })
 
 afterAll(async () => {
@@ -136,7 +141,12 @@ async function open(path: string, init: RequestInit = {}) {
   const headers = { cookie: 'session=a-token', ...init.headers }
   const response = await fetch(new URL(path, site.url), { redirect: 'manual', ...init, headers })
   const html = await response.text()
-  return { status: response.status, headers: response.headers, html, words: html.replaceAll(/<[^>]+>|\s+/g, ' ') }
+  return {
+    status: response.status,
+    headers: response.headers,
+    html,
+    words: html.replaceAll(/<[^>]+>|\s/g, ' ').replaceAll(/ +/g, ' '),
+  }
 }
 const marked = () => asked.filter(({ operation }) => operation === 'MarkDocumentRead')
 
@@ -246,6 +256,26 @@ describe('a letter', () => {
 })
 
 describe('a PDF', () => {
+  it.each([
+    ['fast', 'Download (PDF, 120KB)'],
+    ['away', 'The PDF cannot be downloaded just now.'],
+    ['none', undefined],
+  ] as const)('that is %s is offered as: %s', async (how, offered) => {
+    file = how
+    const { words } = await open('/letters/l1')
+    if (offered) expect(words).toContain(offered)
+    else expect(words).not.toContain('PDF')
+  })
+
+  it('that takes long to make holds up nobody who reads the words', async () => {
+    file = 'slow'
+    const started = performance.now()
+    const { words } = await open('/letters/l1')
+    expect(performance.now() - started).toBeLessThan(1_500)
+    expect(words).toContain('See you in 6 months.')
+    expect(words).toContain('Download (PDF)')
+  })
+
   it('is a download that can do nothing in the site', async () => {
     const { status, headers, html } = await open('/letters/l1/pdf?large-print')
     expect(status).toBe(200)
