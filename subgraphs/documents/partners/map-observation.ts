@@ -8,8 +8,6 @@ import { calledBy, codesOf, nameOf, notesOf } from './fhir-words.ts'
 import { rangeOf, valueOf } from './observation-value.ts'
 import type { PartnerValue } from './partner-document.ts'
 
-const takenBack = 'Taken back by the laboratory'
-
 /** The rows of a result that one observation gives: itself, when it says something, and its components. */
 export function valuesOf(observation: Observation, laboratory: string): PartnerValue[] {
   const { id = '', code, component = [], performer, contained } = observation
@@ -50,8 +48,8 @@ function rowOf(it: Observation | ObservationComponent, isWhole: boolean, common:
   const nothing = { number: null, comparator: null, unit: null, range: null }
   // What it said was wrong: nobody should go by it.
   if (common.status === TestResultStatus.WITHDRAWN)
-    return { ...about, ...nothing, comments: [], value: takenBack, flag: readFlag('').flag }
-  const value = valueOf(it) ?? (isWhole ? { ...nothing, value: 'No value given' } : undefined)
+    return { ...about, ...nothing, comments: [], value: '', flag: readFlag('').flag }
+  const value = valueOf(it) ?? (isWhole ? { ...nothing, value: '' } : undefined)
   const codes = (it.interpretation ?? []).flatMap(({ coding = [] }) => coding.map(({ code = '' }) => code))
   return value && { ...about, ...value, range: rangeOf(it.referenceRange), flag: readFlag(codes.join('~')).flag }
 }

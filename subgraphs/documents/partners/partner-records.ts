@@ -8,9 +8,11 @@ import { type Copy, copyOf, isFresh, keep } from './kept-copies.ts'
 import type { Partner } from './partner.ts'
 import type { PartnerDocument } from './partner-document.ts'
 import { PartnerDocumentRead } from './partner-document-read.entity.ts'
+import type { PartnerSource } from './partner-source.ts'
 import { type RecordSource, RecordSourceStatus } from './record-source.type.ts'
 import { partnerDocumentId, type ShownOfPartner, showPartnerDocument } from './show-partner-document.ts'
 import { sourceOf, type Standing } from './source-words.ts'
+import { withTrends } from './with-trends.ts'
 
 /** What a partner shows of the patient, and how it answered. */
 export interface FromPartner {
@@ -29,13 +31,19 @@ export async function partnerRecords(context: DocumentsContext, trustCode?: stri
   const [standings, read] = await Promise.all([standingsOf(context, wanted, patientId), readBy(context, patientId)])
   return wanted.map(({ source }, index) => {
     const standing = standings[index] ?? { status: RecordSourceStatus.UNAVAILABLE }
-    const { documents = [], fetchedAt = context.clock.now() } = 'copy' in standing ? standing.copy : {}
-    const showing = { source, ownerId: patientId, fetchedAt, trust: context.trust, read }
-    return {
-      source: sourceOf(source, standing, context.clock.now()),
-      documents: documents.map((it) => showPartnerDocument(it, showing)),
-    }
+    const documents = 'copy' in standing ? shownOf(context, { source, copy: standing.copy, patientId }, read) : []
+    return { source: sourceOf(source, standing, context.clock.now()), documents }
   })
+}
+
+/** All that a partner said, as this patient may see it. */
+function shownOf(
+  { trust }: DocumentsContext,
+  { source, copy, patientId }: { source: PartnerSource; copy: Copy; patientId: string },
+  read: ReadonlyMap<string, string>,
+): ShownOfPartner[] {
+  const showing = { source, ownerId: patientId, fetchedAt: copy.fetchedAt, trust, read }
+  return withTrends(copy.documents.map((it) => showPartnerDocument(it, showing)))
 }
 
 /**
@@ -45,16 +53,9 @@ export async function partnerRecords(context: DocumentsContext, trustCode?: stri
 export async function partnerDocument(context: DocumentsContext, id: string): Promise<ShownOfPartner | null> {
   const found = await findAtPartner(context, id)
   if (!found) return null
-  const { partner, copy, document, patientId } = found
-  const read = await readBy(context, patientId)
-  const { source } = partner
-  return showPartnerDocument(document, {
-    source,
-    ownerId: patientId,
-    fetchedAt: copy.fetchedAt,
-    trust: context.trust,
-    read,
-  })
+  const { partner, copy, patientId } = found
+  const shown = shownOf(context, { source: partner.source, copy, patientId }, await readBy(context, patientId))
+  return shown.find((it) => it.id === id) ?? null
 }
 
 /** A document as it is kept, before anything is decided about who sees it. */
