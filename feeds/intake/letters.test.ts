@@ -236,6 +236,7 @@ describe('a letter that can never work', () => {
     [letter([]), 'OBX-5', 'no content'],
     [letter(['OBX|1|TX|X^X||||||||F']), 'OBX-5', 'no content'],
     [letter(['OBX|1|NM|X^X||5||||||F', text]), 'OBX-2', 'only text'],
+    [letter([text, text.replace(/F$/, 'W')]), 'OBX-11', 'was taken back'],
     [letter([`${text}||x days`]), 'OBX-13.1', 'no number of days'],
     [letter([ed('JVBERi0xLjQ*')]), 'OBX-5', 'no Base64'],
     [letter([ed('JVBER'), text]), 'OBX-5', 'no Base64'],

@@ -86,7 +86,7 @@ describe('a result the laboratory sends', () => {
       'LMP 2 November 2026 - - - F',
       'K haemolysed mmol/L 3.5-5.3 - X',
       'NA  mmol/L 133-146 - I',
-      'GLU.a  mmol/L - - W',
+      'GLU.a  - - - W',
       'GLU.b 5.4 mmol/L - - R',
     ])
   })
@@ -133,6 +133,11 @@ describe('a result the laboratory sends', () => {
     expect((await scene.send(example('result-with-pdf'))).code).toBe('AA')
     expect(Buffer.from(results()[0]?.pdf?.base64 ?? '', 'base64').toString('latin1')).toMatch(/^%PDF-1\.4[^]*%%EOF\n$/)
     expect(results()[0]?.observations).toMatchObject([{ value: '62', unit: '%' }])
+  })
+
+  it('keeps the comment on its PDF as one on the whole', async () => {
+    await scene.send(panel(['OBX|1|ED|PDF||^application^pdf^Base64^JVBERi0x||||||F', 'NTE|1||See page 2.']))
+    expect(results()[0]).toMatchObject({ comments: ['See page 2.'], pdf: { base64: 'JVBERi0x' } })
   })
 
   it.each([
@@ -200,6 +205,35 @@ describe('a result the laboratory sends', () => {
     })
   })
 
+  it('keeps words that are preliminary apart from a report that is final', async () => {
+    const long = 'The organisms that grew are being identified, and their sensitivities will follow tomorrow at noon.'
+    await scene.send(panel([`OBX|1|FT|A^Culture||${long}||||||P`, 'OBX|2|FT|B^Microscopy||No pus cells.||||||F']))
+    expect(results()[0]).toMatchObject({
+      report: [{ heading: 'Microscopy' }],
+      observations: [{ key: 'A', value: long, status: 'P' }],
+    })
+  })
+
+  it.each(['D', 'W'])('hands on nothing of what was taken back (%s), whatever it was', async (status) => {
+    const observations = [
+      one,
+      `OBX|2|NM|K^Potassium||4.1|mmol/L|3.5-5.3|N|||${status}`,
+      'NTE|1||Seen on the ward of the other patient.',
+      `OBX|3|FT|A^Report||Words of the other patient.||||||${status}`,
+      'NTE|1||More words of the other patient.',
+      `OBX|4|ED|PDF||^application^pdf^Base64^JVBERi0x||||||${status}`,
+    ]
+    const ack = await scene.send(panel(observations))
+    expect(ack).toMatchObject({ code: 'AA', lines: [expect.stringMatching(/^OBX-11: .*taken back/)] })
+    expect(results()[0]?.observations[1]).toEqual({
+      key: 'K',
+      test: { code: 'K', name: 'Potassium' },
+      status,
+      value: '',
+    })
+    expect(JSON.stringify(results())).not.toMatch(/other patient|JVBERi|4\.1/)
+  })
+
   it('tells two values of one test apart', async () => {
     await scene.send(panel([one, one, 'OBX|3|NM|HB^Haemoglobin^L|2|136||||||F']))
     expect(results()[0]?.observations.map(({ key }) => key)).toEqual(['HB', 'HB#2', 'HB.2'])
@@ -221,11 +255,14 @@ describe('a result the laboratory sends', () => {
     const pad = (field: number, text: string) => `${one}${'|'.repeat(field - 11)}${text}`
     await scene.send(panel([pad(15, 'R1^The Reference Laboratory'), pad(23, 'St Albans Pathology')]))
     await scene.send(panel([pad(15, 'R1^The Reference Laboratory')], { controlId: 'R-2' }))
-    await scene.send(panel([one], { controlId: 'R-3' }))
+    for (const facility of ['RWGLAB', 'RWGLAB^2.16.840.1^ISO', 'RWGLAB^Pathology at Watford'])
+      await scene.send(panel([one], { controlId: facility.slice(-9) }).replace('|RWGLAB|', `|${facility}|`))
     expect(results().map(({ laboratory }) => laboratory)).toEqual([
       'St Albans Pathology',
       'The Reference Laboratory',
       'RWGLAB',
+      'RWGLAB',
+      'Pathology at Watford',
     ])
   })
 

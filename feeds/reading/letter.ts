@@ -9,7 +9,7 @@ import { readEmbeddedPdf } from './embedded-pdf.ts'
 import type { Findings } from './findings.ts'
 import { isTestReport, kindOfLetter } from './letter-kind.ts'
 import { readMoment } from './moment.ts'
-import { typeOf } from './observation-value.ts'
+import { isTakenBack, typeOf } from './observation-value.ts'
 import { readSections } from './text-sections.ts'
 
 /** What a message says of a letter. */
@@ -108,6 +108,11 @@ function readContent(
   const texts = observations.filter((obx) => ['TX', 'FT', 'ST'].includes(typeOf(obx)))
   if (embedded.length + texts.length < observations.length)
     faults.push({ where: 'OBX-2', what: 'only text (TX, FT, ST) and a PDF (ED) are taken in a letter.' })
+  if (observations.some(isTakenBack))
+    faults.push({
+      where: 'OBX-11',
+      what: 'a part of the document was taken back. Send what is left of it, or cancel it (T11).',
+    })
   const sections = readSections(texts, title)
   const pdf = readEmbeddedPdf(embedded, faults)
   if (sections.length === 0 && embedded.length === 0)

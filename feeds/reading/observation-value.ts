@@ -18,6 +18,12 @@ export function isReadable(obx: Segment): boolean {
 /** OBX-2 in capitals; empty when it is left out. */
 export const typeOf = (obx: Segment): string => obx.text(2)?.toUpperCase() ?? ''
 
+/** OBX-11 in capitals; empty when it is left out. */
+export const statusIn = (obx: Segment): string => obx.text(11)?.toUpperCase() ?? ''
+
+/** Whether it must not be read: deleted, another patient's, not there or not yet. */
+export const isTakenBack = (obx: Segment): boolean => ['D', 'W', 'X', 'I'].includes(statusIn(obx))
+
 /** OBX-5 as a person reads it, with its sign: "135", "<5", "1:64", "Not detected". Empty when nothing is there. */
 export function readValue(obx: Segment): string {
   const type = typeOf(obx)

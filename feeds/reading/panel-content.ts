@@ -6,7 +6,7 @@ import { defined } from './defined.ts'
 import { readEmbeddedPdf } from './embedded-pdf.ts'
 import type { Findings } from './findings.ts'
 import { readMoment } from './moment.ts'
-import { isReadable, readValue, typeOf } from './observation-value.ts'
+import { isReadable, isTakenBack, readValue, statusIn, typeOf } from './observation-value.ts'
 import type { ObservationGroup, OrderGroup } from './order-groups.ts'
 import type { ResultInMessage } from './result.ts'
 import { readSections } from './text-sections.ts'
@@ -20,7 +20,11 @@ export function readPanelContent(
   const { faults } = findings
   if (group.observations.some(({ obx }) => !isReadable(obx)))
     faults.push({ where: 'OBX-2', what: unreadable(group.number) })
-  const embedded = group.observations.filter(({ obx }) => typeOf(obx) === 'ED').map(({ obx }) => obx)
+  const embedded = withoutTakenBack(
+    group.observations.filter(({ obx }) => typeOf(obx) === 'ED'),
+    group,
+    findings,
+  ).map(({ obx }) => obx)
   const others = group.observations.filter(({ obx }) => typeOf(obx) !== 'ED')
   const prose = others.filter((it) => isProse(it, group))
   const report = readReport(prose, group, findings)
@@ -45,10 +49,13 @@ const saysNothingCame = ({ obr }: OrderGroup) => obr.text(25)?.toUpperCase() ===
 
 const longestValue = 80
 
-/** Words to be read as a report, and not as a value beside others. A critical flag has no place in a report: it stays a value. */
-function isProse({ obx }: ObservationGroup, { observations }: OrderGroup): boolean {
+/**
+ * Words to be read as a report, and not as a value beside others. A critical flag, or a status of their own, has no place in a
+ * report: such words stay a value.
+ */
+function isProse({ obx }: ObservationGroup, { obr, observations }: OrderGroup): boolean {
   const type = typeOf(obx)
-  if (!['FT', 'TX', 'ST'].includes(type) || isCritical(obx)) return false
+  if (!['FT', 'TX', 'ST'].includes(type) || isCritical(obx) || isUnfinished(obx, obr)) return false
   if (type === 'FT') return true
   const code = obx.text(3) ?? obx.text(3, 2)
   const lines = observations.filter((it) => typeOf(it.obx) === type && (it.obx.text(3) ?? it.obx.text(3, 2)) === code)
@@ -58,14 +65,23 @@ function isProse({ obx }: ObservationGroup, { observations }: OrderGroup): boole
 
 const isCritical = (obx: Segment) => obx.repetitions(8).some((it) => /^(AA|HH|LL)$/i.test(it.text() ?? ''))
 
-/** Statuses of text that must not be read: deleted, of another patient, not there or not yet. */
-const takenBack = ['D', 'W', 'X', 'I']
+/** Whether it is preliminary, and the panel is not. */
+const isUnfinished = (obx: Segment, obr: Segment) =>
+  ['F', 'C'].includes(obr.text(25)?.toUpperCase() ?? '') && ['P', 'R', 'S', 'N', 'O'].includes(statusIn(obx))
 
-function readReport(prose: ObservationGroup[], { obr, number }: OrderGroup, findings: Findings): LetterSectionInput[] {
-  const kept = prose.filter(({ obx }) => !takenBack.includes(obx.text(11)?.toUpperCase() ?? ''))
-  if (kept.length < prose.length)
-    findings.problems.push({ where: 'OBX-11', what: `text under OBR ${number} was taken back and is left out.` })
-  const heading = readCodedName(obr.repetitions(4)[0])?.name ?? 'Report'
+function withoutTakenBack(all: ObservationGroup[], { number }: OrderGroup, { problems }: Findings): ObservationGroup[] {
+  const kept = all.filter(({ obx }) => !isTakenBack(obx))
+  if (kept.length < all.length)
+    problems.push({
+      where: 'OBX-11',
+      what: `a report under OBR ${number}, or a part of it, was taken back and is left out.`,
+    })
+  return kept
+}
+
+function readReport(prose: ObservationGroup[], group: OrderGroup, findings: Findings): LetterSectionInput[] {
+  const kept = withoutTakenBack(prose, group, findings)
+  const heading = readCodedName(group.obr.repetitions(4)[0])?.name ?? 'Report'
   const sections = readSections(
     kept.map(({ obx }) => obx),
     heading,
@@ -81,16 +97,20 @@ function readObservations(groups: ObservationGroup[], { obr, number }: OrderGrou
     const test = readCodedName(obx.repetitions(3)[0])
     const place = `OBX ${index + 1} under OBR ${number}`
     if (!test) findings.problems.push({ where: 'OBX-3', what: `${place} does not say what was measured.` })
-    const status = (obx.text(11) ?? obr.text(25))?.toUpperCase() ?? ''
+    const status = statusIn(obx) || (obr.text(25)?.toUpperCase() ?? '')
     const base = [test?.code ?? test?.name ?? 'unnamed', obx.text(4)].filter((part) => part !== undefined).join('.')
     const times = (keys.get(base) ?? 0) + 1
     keys.set(base, times)
-    return {
+    const named = {
       key: times === 1 ? base : `${base}#${times}`,
       test: test ?? { name: 'A test the laboratory did not name' },
-      // W: it was another patient's. It goes no further.
-      value: status === 'W' ? '' : readValue(obx),
       status,
+    }
+    // Deleted, or another patient's: that it is gone goes on, and nothing of what it said.
+    if (status === 'D' || status === 'W') return { ...named, value: '' }
+    return {
+      ...named,
+      value: readValue(obx),
       comments: readComments(group.notes),
       ...readCircumstances(obx, findings),
     }

@@ -8,6 +8,7 @@ import { defined } from './defined.ts'
 import { readNotBefore } from './delay.ts'
 import type { Findings } from './findings.ts'
 import { readMoment } from './moment.ts'
+import { isTakenBack, typeOf } from './observation-value.ts'
 import { orderGroups, type OrderGroup } from './order-groups.ts'
 import { readPanelContent } from './panel-content.ts'
 
@@ -46,7 +47,7 @@ function readResult(message: Hl7Message, group: OrderGroup, all: OrderGroup[], f
     panel,
     status: statusOf(group, faults),
     laboratory: laboratoryOf(message, group),
-    comments: readComments(notes),
+    comments: readComments([...notes, ...notesOfFiles(group)]),
     ...defined({
       department: obr.text(24)?.toUpperCase(),
       requestedBy: readClinicians([obr.repetitions(16), orc?.repetitions(12)]),
@@ -97,11 +98,18 @@ function laboratoryOf({ header }: Hl7Message, { observations }: OrderGroup): str
   const names = [
     ...segments.map((obx) => obx.text(23)),
     ...segments.map((obx) => obx.text(15, 2) ?? obx.text(15)),
-    header.text(4, 2) ?? header.text(4),
+    inWords(header.text(4, 2)) ?? header.text(4),
     header.text(3),
   ]
   return names.find((name) => name !== undefined) ?? ''
 }
+
+/** A name, and not the number or domain that stands there by the standard. */
+const inWords = (text: string | undefined) => (text?.includes(' ') ? text : undefined)
+
+/** A file has no place for comments: what stands after it is said of the whole. */
+const notesOfFiles = ({ observations }: OrderGroup) =>
+  observations.filter(({ obx }) => typeOf(obx) === 'ED' && !isTakenBack(obx)).flatMap(({ notes }) => notes)
 
 /** The panel's own specimens; without any, those of another panel of the same order: some send them once, at the end. */
 function specimensOf(group: OrderGroup, all: OrderGroup[]) {
