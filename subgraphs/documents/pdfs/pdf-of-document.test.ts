@@ -5,7 +5,7 @@ import type { Behind } from '../../../test/behind.ts'
 import { documentsAlone } from '../../../test/documents-alone.ts'
 import { aBookingLetter, aLetter, aResult } from '../../../test/hospital-documents.ts'
 import { askOfPdf, fetchPdfTools, inUtf8 } from '../../../test/pdf-tools.ts'
-import { HospitalDocument } from '../hospital-document.entity.ts'
+import type { HospitalDocument } from '../hospital-document.entity.ts'
 import { ObservationFlag, ValueComparator } from '../results/observation-words.ts'
 import { TestObservation } from '../results/test-observation.entity.ts'
 import { TestResultStatus } from '../results/test-result-status.ts'
@@ -129,7 +129,7 @@ describe.each(engines)('a document as a PDF, on %s', (engine) => {
     })
     const pdf = await pdfOf(id)
     const text = pdf && (await textOf(pdf))
-    expect(text).toContain('Haemoglobin 119 g/L 130 to 180 g/L Low CRP <5 mg/L')
+    expect(text).toContain('Haemoglobin 119 g/L 130 to 180 g/L Lower than usual CRP <5 mg/L')
     expect(text).toContain('CRP: Repeat in a month.')
     expect(text).toContain('19 of 20 healthy people')
   })

@@ -6,21 +6,22 @@ import type { TestResultStatus } from '../../results/test-result-status.ts'
 import type { ShownResult } from '../../shown-document.ts'
 import type { Printable, PrintableTable } from './printable.ts'
 
+/** In the words of the site. */
 const flagged: Record<ObservationFlag, string> = {
   NONE: '',
-  NORMAL: 'Normal',
-  LOW: 'Low',
-  HIGH: 'High',
-  CRITICALLY_LOW: 'Very low',
-  CRITICALLY_HIGH: 'Very high',
+  NORMAL: 'In the usual range',
+  LOW: 'Lower than usual',
+  HIGH: 'Higher than usual',
+  CRITICALLY_LOW: 'Much lower than usual',
+  CRITICALLY_HIGH: 'Much higher than usual',
   ABNORMAL: 'Not as usual',
-  CRITICALLY_ABNORMAL: 'Very unusual',
+  CRITICALLY_ABNORMAL: 'Very different from usual',
 }
 const howFar: Record<TestResultStatus, string> = {
-  PRELIMINARY: 'Preliminary: it may change',
+  PRELIMINARY: 'Not final: the laboratory may still change it',
   FINAL: 'Final',
-  CORRECTED: 'Corrected',
-  WITHDRAWN: 'Taken back',
+  CORRECTED: 'Corrected by the laboratory',
+  WITHDRAWN: 'Taken back by the laboratory',
 }
 const aboutRanges =
   'A usual range is what about 19 of 20 healthy people have. A value outside it does not by itself mean that something is wrong.'
@@ -57,7 +58,7 @@ const momentInWords = (at: Date) => `${dayInWords(at)}, ${timeInWords(at)}`
 
 const tableOf = (values: readonly ShownObservation[]): PrintableTable => ({
   heading: 'Results',
-  columns: ['Test', 'Result', 'Usual range', 'Flag'],
+  columns: ['Test', 'Result', 'Usual range', 'Compared with it'],
   rows: values.map(({ name, value, unit, range, flag }) => [
     name,
     [value, value && unit].filter(Boolean).join(' '),
