@@ -44,7 +44,6 @@ export interface Asked {
 
 /** Asks a partner for everything it has of a person. Throws when it fails; that it knows or shows nothing is an answer. */
 export async function askPartner(settings: AskSettings, identity: Identity, asked: Asked): Promise<PartnerAnswer> {
-  settings.validation.prepare()
   try {
     const [person, ours] = await Promise.all([findPerson(settings, identity, asked), settings.ourNames(asked)])
     if (!person) return { kind: 'NOT_LINKED' }

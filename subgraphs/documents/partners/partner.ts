@@ -54,7 +54,8 @@ export class Partner {
     return this.guarded((signal) => askPartner(this.askSettings, identity, { ...asked, signal }))
   }
 
-  guarded<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  async guarded<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    await this.askSettings.validation.ready()
     return this.#guard.execute(({ signal }) => work(signal))
   }
 

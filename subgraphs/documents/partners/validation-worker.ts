@@ -20,6 +20,8 @@ parentPort?.on('message', ({ id, resources }: { id: number; resources: Resource[
   parentPort?.postMessage({ id, faults: resources.map(faultsOf) })
 })
 
+parentPort?.postMessage('ready')
+
 /** Reads the definitions of more kinds of resource. What FHIR does not have is found faulty. */
 function learn(types: Set<string>): void {
   const { entry = [] } = readJson('fhir/r4/profiles-resources.json') as Bundle

@@ -1,12 +1,20 @@
+import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { PartnerFailure } from './partner-failure.ts'
 
 /** What partners are asked for. More is learnt when it turns up inside of these. */
 const usualTypes = ['Patient', 'DiagnosticReport', 'Observation', 'DocumentReference', 'Composition', 'Organization']
-const idleMilliseconds = 60_000
+const idleMilliseconds = 300_000
+/** To start the thread and learn the definitions, on a machine that has much to do. */
+const startMilliseconds = 10_000
 const largestHeapMegabytes = 384
 /** Whoever waited has long gone: what still keeps the thread busy was made to. */
 const patienceMilliseconds = 10_000
+
+interface Answer {
+  readonly id: number
+  readonly faults: string[][]
+}
 
 interface Waiting {
   resolve(faults: string[][]): void
@@ -17,20 +25,22 @@ interface Waiting {
 export class Validation {
   #worker: Worker | undefined
   #idle: NodeJS.Timeout | undefined
+  #started = Promise.resolve()
   #count = 0
   readonly #waiting = new Map<number, Waiting>()
 
-  /** Starts the thread ahead of time: it learns the definitions while the partner is being asked. */
-  prepare(): void {
+  /** Starts the thread, and waits until it has learnt the definitions: that is no time of the partner's. */
+  async ready(): Promise<void> {
     this.#worker ??= this.#start()
     clearTimeout(this.#idle)
     this.#idle = setTimeout(() => void this.stop(), idleMilliseconds).unref()
+    await this.#started
   }
 
   /** For each resource where it is wrong; nothing for one that keeps to the standard. */
   async faultsOf(resources: readonly unknown[], signal: AbortSignal): Promise<string[][]> {
     if (!resources.length) return []
-    this.prepare()
+    await this.ready()
     const id = (this.#count += 1)
     const answered = new Promise<string[][]>((resolve, reject) => this.#waiting.set(id, { resolve, reject }))
     const giveUp = () => this.#giveUp(id)
@@ -65,13 +75,24 @@ export class Validation {
       resourceLimits: { maxOldGenerationSizeMb: largestHeapMegabytes },
     })
     worker.unref()
-    worker.on('message', ({ id, faults }: { id: number; faults: string[][] }) => {
-      this.#waiting.get(id)?.resolve(faults)
-      this.#waiting.delete(id)
-    })
+    this.#started = once(worker, 'message', { signal: AbortSignal.timeout(startMilliseconds) }).then(
+      () => void worker.on('message', (answer: Answer) => this.#answered(answer)),
+      (cause: unknown) => {
+        this.#lost(worker)
+        void worker.terminate()
+        throw new PartnerFailure('NOT_VALIDATED', 'not started', { cause })
+      },
+    )
+    // Whoever waits for it is told; that nobody does is no fault of the process.
+    this.#started.catch(() => undefined)
     worker.on('error', () => this.#lost(worker))
     worker.on('exit', () => this.#lost(worker))
     return worker
+  }
+
+  #answered({ id, faults }: Answer): void {
+    this.#waiting.get(id)?.resolve(faults)
+    this.#waiting.delete(id)
   }
 
   #lost(worker: Worker): void {
