@@ -11,7 +11,7 @@ const kinds: readonly DocumentKind[] = [
 ]
 const mostSections = 200
 /** More than any letter says: it would be a file, not a letter. */
-const mostCharacters = 500_000
+const mostCharacters = 200_000
 
 /** What keeps a letter from being recorded; undefined when nothing does. */
 export function incompleteLetter(input: RecordLetterInput): DocumentIncomplete | undefined {

@@ -12,7 +12,7 @@ export const limits = {
   objects: 300_000,
   pages: 2_000,
   /** What the text may come to; longer, and there is none: the PDF itself is what counts. */
-  textCharacters: 400_000,
+  textCharacters: 200_000,
   /** Of the whole process that inspects: it has a heap, the file, and what it unpacks. */
   processBytes: 640 * megabyte,
   /** Of the processor, and not of the clock: what becomes of a file does not depend on how busy the machine is. */
