@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Gateway } from '../gateway/main.ts'
 import { Appointment } from '../subgraphs/appointments/appointment.entity.ts'
 import { BookingLetter } from '../subgraphs/documents/booking-letters/booking-letter.entity.ts'
+import { HospitalLetter } from '../subgraphs/documents/letters/hospital-letter.entity.ts'
+import { TestResult } from '../subgraphs/documents/results/test-result.entity.ts'
 import { Link } from '../subgraphs/messages/link.entity.ts'
 import { Patient } from '../subgraphs/patients/patient.entity.ts'
 import { Session } from '../subgraphs/patients/session.entity.ts'
@@ -25,6 +27,7 @@ import {
   subgraphNames,
 } from './access/matrix.ts'
 import { placesOf, probe } from './access/probe.ts'
+import { recordsElsewhere } from './access/records.ts'
 import {
   definitionOf,
   openSupergraph,
@@ -45,7 +48,7 @@ const everyRow = Object.fromEntries(everyRole.map((role) => [role, everything]))
 const isClosed = (row: Row, actor: Actor) => row.expected[actor] === 'refused' || row.expected[actor] === 'nothing'
 let cast: Cast
 beforeAll(async () => {
-  cast = await castOf(await world({ engine: 'postgresql' }))
+  cast = await castOf(await world({ engine: 'postgresql', royalFree: recordsElsewhere }))
 })
 afterAll(() => cast.stop())
 
@@ -273,7 +276,9 @@ describe('a single rule that is weaker', { timeout: 180_000 }, () => {
     ['people', 'patients', Patient],
     ['sessions', 'patients', Session],
     ['appointments', 'appointments', Appointment],
-    ['letters', 'documents', BookingLetter],
+    ['letters about bookings', 'documents', BookingLetter],
+    ['letters', 'documents', HospitalLetter],
+    ['results', 'documents', TestResult],
     ['links', 'messages', Link],
   ])('is noticed when it is the filter of %s, and shows nothing even then', async (_, name, entity) => {
     const definition = definitionOf(name)

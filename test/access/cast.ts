@@ -6,6 +6,7 @@ import { anNhsNumber } from '../nhs-numbers.ts'
 import { aClinic, anAppointment, aPerson, logIn, type PersonInWorld, type World } from '../world.ts'
 import { aStaffLogIn } from './log-ins.ts'
 import { type Changed, changesOf } from './changes.ts'
+import { type Records, recordsOf } from './records.ts'
 import { type Actor, type SubgraphName, subgraphNames } from './matrix.ts'
 import { anAnsweredRequest, aRequestInHand, askForChange, type Asking } from './requests.ts'
 
@@ -33,6 +34,7 @@ export interface Cast {
   readonly askedBefore: Readonly<Record<'undoable' | 'stay', string>>
   readonly excludedClinicCode: string
   readonly letterId: string
+  readonly records: Records
   readonly linkReference: string
   readonly messages: Readonly<Record<'refused' | 'replayed' | 'toReplay', HospitalsMessage>>
   /** A contact that was sent as many codes as it may be. */
@@ -95,6 +97,10 @@ export async function castOf(portal: World): Promise<Cast> {
     askedBefore,
     excludedClinicCode,
     letterId: (data?.appointment as unknown as { letter: { id: string } }).letter.id,
+    records: await recordsOf(
+      { portal, owner, clinicCode },
+      { token: tokens.patient, appointmentId: appointments.open.id },
+    ),
     linkReference,
     messages: {
       refused: await aRefusedMessage(portal),

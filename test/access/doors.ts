@@ -8,6 +8,7 @@ import type { Actor, Row, SubgraphName } from './matrix.ts'
 import { mergeOutcomeDoors, mergeRootDoors } from './merge-doors.ts'
 import { noticeDoors, noticeOutcomeDoors, noticeRootDoors } from './notice-doors.ts'
 import { outcomeDoors, rootDoors } from './outcome-doors.ts'
+import { recordDoors, recordOutcomeDoors, recordRootDoors, specialRecordDoors } from './record-doors.ts'
 import { staffOutcomeDoors, staffRootDoors } from './staff-doors.ts'
 
 const everybodyBut =
@@ -94,19 +95,23 @@ const changed =
     ...subgraphs.map((it) => byKey('Appointment', it, within, ({ changes }) => ({ id: changes[which] }))),
   ]
 
-const letter: Entity = (within, subgraphs) => [
-  {
-    at: 'gateway',
-    text: `query Wanted($id: ID!) { document(id: $id) { ... on AppointmentLetter { ${within} } } }`,
-    variables: ({ letterId }) => ({ id: letterId }),
-  },
-  ...subgraphs.map((it) =>
-    byKey('AppointmentLetter', it, within, ({ letterId }) => ({
-      id: letterId,
-      appointment: { __typename: 'Appointment', startsAt: '2026-12-04T10:00:00.000Z' },
-    })),
-  ),
-]
+const bookingLetter =
+  (type: 'AppointmentLetter' | 'AdmissionLetter', id: (cast: Cast) => string): Entity =>
+  (within, subgraphs) => [
+    {
+      at: 'gateway',
+      text: `query Wanted($id: ID!) { document(id: $id) { ... on ${type} { ${within} } } }`,
+      variables: (cast) => ({ id: id(cast) }),
+    },
+    ...subgraphs.map((it) =>
+      byKey(type, it, within, (cast) => ({
+        id: id(cast),
+        appointment: { __typename: 'Appointment', startsAt: '2026-12-04T10:00:00.000Z' },
+      })),
+    ),
+  ]
+const letter = bookingLetter('AppointmentLetter', ({ letterId }) => letterId)
+const admissionLetter = bookingLetter('AdmissionLetter', ({ records }) => records.admissionLetter)
 
 /** A clinic is everybody's who is a patient here: each comes by an appointment of their own. */
 const clinic: Entity = (within, subgraphs) => [
@@ -196,7 +201,8 @@ const doors: Record<string, Door[]> = {
   Clinic: clinic('%', ['appointments']),
   AppointmentLetter: letter('%', ['documents']),
   LetterAddressee: letter('addressee { % }', ['documents']),
-  LetterSection: letter('sections { % }', ['documents']),
+  AdmissionLetter: admissionLetter('%', ['documents']),
+  ...recordDoors,
   Link: document('query Wanted($reference: ID!) { link(reference: $reference) { % } }', ({ linkReference }) => ({
     reference: linkReference,
   })),
@@ -211,6 +217,15 @@ const doors: Record<string, Door[]> = {
 
 /** Fields that have a value only in special circumstances. */
 const special: Record<string, Door[]> = {
+  ...specialRecordDoors,
+  // Whose it is comes along from where appointments are kept.
+  'Appointment.documents': [
+    ...appointment('accepted')('%', []),
+    byKey('Appointment', 'documents', '%', ({ appointments, owner }) => ({
+      id: appointments.accepted.id,
+      patient: { __typename: 'Patient', id: owner.id },
+    })),
+  ],
   'Appointment.cancellation': appointment('cancelled')('%', ['appointments']),
   'Appointment.lastMove': changed('undoable')('%', ['appointments']),
   'Appointment.admittedAt': changed('stay')('%', ['appointments']),
@@ -237,6 +252,7 @@ const allRootDoors = {
   ...changeRequestRootDoors,
   ...hospitalMessageRootDoors,
   ...noticeRootDoors,
+  ...recordRootDoors,
 }
 const allOutcomeDoors = {
   ...outcomeDoors,
@@ -246,6 +262,7 @@ const allOutcomeDoors = {
   ...changeRequestOutcomeDoors,
   ...hospitalMessageOutcomeDoors,
   ...noticeOutcomeDoors,
+  ...recordOutcomeDoors,
 }
 
 /** Every door to a field, at the gateway and at each subgraph it stands in. */

@@ -69,8 +69,8 @@ export async function aStaffLogIn({ portal }: Pick<Cast, 'portal'>): Promise<{ t
   const patients = portal.graph.subgraphs.get('patients')
   const ask: Alone['ask'] = async (viewer, query, variables = {}) =>
     (await patients?.execute({ query, variables, viewer, requestId: randomUUID() })) as never
-  const member = await aStaffMember({ ask }, { name: staff.name })
+  const member = await aStaffMember({ ask }, { name: staff.name, releasesResults: true })
   const { email, password, totpUri } = member
   const { token } = await logInStaff({ ask }, { email, password, code: codeNow(portal, totpUri) })
-  return { token, viewer: { ...staff, actorId: `staff:${member.id}` } }
+  return { token, viewer: { ...staff, actorId: `staff:${member.id}`, scopes: [...staff.scopes, 'results'] } }
 }

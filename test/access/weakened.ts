@@ -3,6 +3,7 @@ import { type GraphQLSchema, parse } from 'graphql'
 import { type Gateway, startGateway, type SubgraphTransport as GatewaysWay } from '../../gateway/main.ts'
 import { subgraphs as definitions } from '../../scripts/subgraphs.ts'
 import { systemClients } from '../../scripts/system-clients.ts'
+import { documentsExtra } from '../../subgraphs/documents/main.ts'
 import { SealedTexts } from '../../subgraphs/messages/sealed-text.ts'
 import { patientsExtra } from '../../subgraphs/patients/main.ts'
 import type { AuthRule } from '../../subgraphs/runtime/auth.ts'
@@ -41,14 +42,16 @@ export function startWeakened(
   { definition = definitionOf(name), schema }: { definition?: SubgraphDefinition; schema?: GraphQLSchema } = {},
 ): Promise<Subgraph> {
   const { folder, databaseUrl, clock, secrets, graph } = portal
+  const trust = readTrust('west-herts')
   const extras: Record<string, Record<string, unknown>> = {
     patients: patientsExtra({ key: secrets.PATIENTS_KEY, demonstration: false }),
+    documents: documentsExtra({ documentsKey: Buffer.from(secrets.DOCUMENTS_KEY, 'base64url'), partners: [] }, trust),
     messages: { texts: new SealedTexts(Buffer.from(secrets.MESSAGES_KEY, 'base64url')) },
   }
   const settings = {
     database: { folder, ...(databaseUrl !== undefined && { url: databaseUrl }) },
     clock,
-    trust: readTrust('west-herts'),
+    trust,
     log: { info() {}, warn() {}, error() {} },
     graph: { ask: () => Promise.reject(new Error('nobody asks here')) },
     subscribers: Object.fromEntries([...graph.subgraphs].map(([other, it]) => [other, it.execute])),

@@ -3,6 +3,7 @@ import { Auth, Relation } from '../../runtime/auth.ts'
 import { batched } from '../../runtime/batch.ts'
 import type { ReferenceResolver } from '../../runtime/federate.ts'
 import { Role } from '../../runtime/viewer.ts'
+import { typeOfDocument } from '../clinical-document.ts'
 import { AdmissionLetterType, AppointmentLetterType } from '../letter.type.ts'
 import { shown, type ShownBookingLetter } from '../shown-document.ts'
 import { BookingLetter } from './booking-letter.entity.ts'
@@ -42,9 +43,9 @@ const letterById = batched(async ({ em }, ids) => {
 })
 
 /** A letter about a booking. The time of the appointment comes along when `showsOldTime` is asked. */
-export const bookingLetterReference: ReferenceResolver = async ({ id, appointment }, context) => {
+export const bookingLetterReference: ReferenceResolver = async ({ __typename, id, appointment }, context) => {
   const row = await letterById(context, String(id))
-  if (!row) return null
+  if (!row || typeOfDocument(row) !== __typename) return null
   const startsAt = (appointment as { startsAt?: string } | null | undefined)?.startsAt
   return { ...shown(context, row), ...(startsAt && { startsAtNow: new Date(startsAt) }) }
 }
