@@ -1,14 +1,17 @@
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
+import { fileURLToPath } from 'node:url'
 import { PartnerFailure } from './partner-failure.ts'
 
 /** What partners are asked for. More is learnt when it turns up inside of these. */
 const usualTypes = ['Patient', 'DiagnosticReport', 'Observation', 'DocumentReference', 'Composition', 'Organization']
 const idleMilliseconds = 300_000
-/** To start the thread and learn the definitions, on a machine that has much to do. */
+/** To start the process and learn the definitions, on a machine that has much to do. */
 const startMilliseconds = 10_000
-const largestHeapMegabytes = 384
-/** Whoever waited has long gone: what still keeps the thread busy was made to. */
+const program = fileURLToPath(new URL(`./validation-process${import.meta.url.slice(-3)}`, import.meta.url))
+/** It may read, and nothing else: no writing, no other program, none of our settings. */
+const confined = ['--permission', '--allow-fs-read=*', '--no-warnings', '--max-old-space-size=384']
+/** Whoever waited has long gone: what still keeps the process busy was made to. */
 const patienceMilliseconds = 10_000
 
 interface Answer {
@@ -21,19 +24,19 @@ interface Waiting {
   reject(error: Error): void
 }
 
-/** Checks resources against FHIR R4 in a thread that is there only while it is needed: at rest it costs nothing. */
+/** Checks resources against FHIR R4 in a process that is there only while it is needed: at rest it costs nothing. */
 export class Validation {
-  #worker: Worker | undefined
+  #child: ChildProcess | undefined
   #idle: NodeJS.Timeout | undefined
   #started = Promise.resolve()
   #count = 0
   readonly #waiting = new Map<number, Waiting>()
 
-  /** Starts the thread, and waits until it has learnt the definitions: that is no time of the partner's. */
+  /** Starts the process, and waits until it has learnt the definitions: that is no time of the partner's. */
   async ready(): Promise<void> {
-    this.#worker ??= this.#start()
+    this.#child ??= this.#start()
     clearTimeout(this.#idle)
-    this.#idle = setTimeout(() => void this.stop(), idleMilliseconds).unref()
+    this.#idle = setTimeout(() => this.stop(), idleMilliseconds).unref()
     await this.#started
   }
 
@@ -46,48 +49,50 @@ export class Validation {
     const giveUp = () => this.#giveUp(id)
     signal.addEventListener('abort', giveUp, { once: true })
     try {
-      this.#worker?.postMessage({ id, resources })
+      this.#child?.send({ id, resources })
       return await answered
     } finally {
       signal.removeEventListener('abort', giveUp)
     }
   }
 
-  /** Nobody waits for this one any longer. The thread may be learning yet, which is of use to the next. */
+  /** Nobody waits for this one any longer. The process may be learning yet, which is of use to the next. */
   #giveUp(id: number): void {
     this.#waiting.get(id)?.reject(new PartnerFailure('NOT_VALIDATED'))
-    setTimeout(() => this.#waiting.has(id) && void this.stop(), patienceMilliseconds).unref()
+    setTimeout(() => this.#waiting.has(id) && this.stop(), patienceMilliseconds).unref()
   }
 
-  /** Ends the thread, whatever it is doing. */
-  async stop(): Promise<void> {
+  /** Ends the process, whatever it is doing. */
+  stop(): void {
     clearTimeout(this.#idle)
-    const worker = this.#worker
-    this.#worker = undefined
+    const child = this.#child
+    this.#child = undefined
     this.#failAll()
-    await worker?.terminate()
+    child?.kill('SIGKILL')
   }
 
-  #start(): Worker {
-    const file = import.meta.url.endsWith('.ts') ? './validation-worker.ts' : './validation-worker.js'
-    const worker = new Worker(new URL(file, import.meta.url), {
-      workerData: { types: usualTypes },
-      resourceLimits: { maxOldGenerationSizeMb: largestHeapMegabytes },
+  #start(): ChildProcess {
+    const child = fork(program, usualTypes, {
+      execArgv: confined,
+      env: {},
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     })
-    worker.unref()
-    this.#started = once(worker, 'message', { signal: AbortSignal.timeout(startMilliseconds) }).then(
-      () => void worker.on('message', (answer: Answer) => this.#answered(answer)),
+    child.unref()
+    child.channel?.unref()
+    this.#started = once(child, 'message', { signal: AbortSignal.timeout(startMilliseconds) }).then(
+      () => void child.on('message', (answer: Answer) => this.#answered(answer)),
       (cause: unknown) => {
-        this.#lost(worker)
-        void worker.terminate()
+        this.#lost(child)
+        child.kill('SIGKILL')
         throw new PartnerFailure('NOT_VALIDATED', 'not started', { cause })
       },
     )
-    // Whoever waits for it is told; that nobody does is no fault of the process.
+    // Whoever waits for it is told; that nobody does is no fault of the portal's.
     this.#started.catch(() => undefined)
-    worker.on('error', () => this.#lost(worker))
-    worker.on('exit', () => this.#lost(worker))
-    return worker
+    child.on('error', () => this.#lost(child))
+    child.on('exit', () => this.#lost(child))
+    return child
   }
 
   #answered({ id, faults }: Answer): void {
@@ -95,9 +100,9 @@ export class Validation {
     this.#waiting.delete(id)
   }
 
-  #lost(worker: Worker): void {
-    if (this.#worker !== worker) return
-    this.#worker = undefined
+  #lost(child: ChildProcess): void {
+    if (this.#child !== child) return
+    this.#child = undefined
     this.#failAll()
   }
 

