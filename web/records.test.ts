@@ -91,6 +91,7 @@ async function answerTo(operation: string, variables: Record<string, unknown>): 
       if (file === 'away') return { ...away, data: { document: { id: 'l1', pdf: null } } }
       return { data: { document: { id: 'l1', pdf: file === 'none' ? null : { bytes: 120_400 } } } }
     case 'DocumentPdf':
+      if (file !== 'fast') return { ...(file === 'away' && away), data: { document: { id: 'l1', pdf: null } } }
       return { data: { document: { id: 'l1', pdf: { fileName: '../../a b.exe', base64: btoa('%PDF-1.7 a letter') } } } }
     case 'MarkDocumentRead':
       return marking === 'works' ? { data: { markDocumentRead: { __typename: 'DocumentMarkedRead' } } } : away
@@ -288,6 +289,12 @@ describe('a PDF', () => {
     })
     expect(html).toBe('%PDF-1.7 a letter')
     expect(asked.at(-1)?.variables).toEqual({ id: 'l1', largePrint: true })
+  })
+
+  it.each(['away', 'none'] as const)('that is %s leads back to the page that says why', async (how) => {
+    file = how
+    const { status, headers } = await open('/letters/l1/pdf')
+    expect([status, headers.get('location')]).toEqual([303, '/letters/l1'])
   })
 
   it('is for nobody who is not logged in', async () => {

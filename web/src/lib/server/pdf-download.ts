@@ -1,13 +1,17 @@
+import { redirect } from '@sveltejs/kit'
 import { DocumentPdfDocument } from '#lib/graph/index.ts'
-import { found } from './found.ts'
 import { NOTHING_ALLOWED } from './headers.ts'
-import { foundDocument } from './shown-document.ts'
 
-/** The file of a document: kept by the person who asks for it, and opened in none of our pages. */
-export async function pdfDownload({ graph }: App.Locals, id: string, largePrint: boolean): Promise<Response> {
-  const { answer, hasGaps } = await graph.readWithGaps(DocumentPdfDocument, { id, largePrint })
-  const document = foundDocument(answer.document, hasGaps, id)
-  const { base64, fileName } = found(foundDocument(document.pdf, hasGaps, id))
+/**
+ * The file of a document: kept by the person who asks for it, and opened in none of our pages. Whoever asks for one that
+ * cannot be had comes to the page of the document, which says why.
+ */
+export async function pdfDownload({ graph }: App.Locals, url: URL, id: string): Promise<Response> {
+  const largePrint = url.searchParams.has('large-print')
+  const { answer } = await graph.readWithGaps(DocumentPdfDocument, { id, largePrint })
+  const pdf = answer.document?.pdf
+  if (!pdf) redirect(303, url.pathname.replace(/\/pdf$/, ''))
+  const { base64, fileName } = pdf
   return new Response(Buffer.from(base64, 'base64'), {
     headers: {
       'content-type': 'application/pdf',

@@ -1,5 +1,4 @@
 import { pdfDownload } from '#lib/server/pdf-download.ts'
 import type { RequestHandler } from './$types'
 
-export const GET: RequestHandler = ({ locals, params, url }) =>
-  pdfDownload(locals, params.id, url.searchParams.has('large-print'))
+export const GET: RequestHandler = ({ locals, params, url }) => pdfDownload(locals, url, params.id)
