@@ -1,5 +1,12 @@
 import { expect } from '@playwright/test'
-import { examinations, type HospitalResult, reportResult, sendHl7, sendLetter } from '../../feeds/main.ts'
+import {
+  examinations,
+  type HospitalLetter,
+  type HospitalResult,
+  reportResult,
+  sendHl7,
+  sendLetter,
+} from '../../feeds/main.ts'
 import type { PortalProcess } from '../portal-process.ts'
 import type { Person } from './hospital.ts'
 
@@ -35,22 +42,28 @@ export async function reports(
   return result.orderNumber
 }
 
-/** A letter came as a file alone. Answers what the hospital calls it. */
-export async function writesPdf(
+/** A letter of a clinic came. Answers what the hospital calls it. */
+export async function writes(
   portal: PortalProcess,
   { hospitalNumber }: Pick<Person, 'hospitalNumber'>,
-  content: string,
+  facts: Partial<HospitalLetter>,
 ): Promise<string> {
-  const id = `DL-${(count += 1)}-${process.pid}`
-  const pdf = { base64: Buffer.from(content).toString('base64'), fileName: 'letter.pdf' }
   const letter = {
-    id,
+    id: `DL-${(count += 1)}-${process.pid}`,
     kind: 'outcome',
     title: 'Clinic letter',
     author: 'Dr Priya Shah',
     writtenAt: new Date(),
-    pdf,
+    ...facts,
   } as const
   await send(portal, sendLetter({ hospitalNumber }, letter, envelope()))
-  return id
+  return letter.id
 }
+
+/** A letter came as a file alone. Answers what the hospital calls it. */
+export const writesPdf = (
+  portal: PortalProcess,
+  person: Pick<Person, 'hospitalNumber'>,
+  content: string,
+): Promise<string> =>
+  writes(portal, person, { pdf: { base64: Buffer.from(content).toString('base64'), fileName: 'letter.pdf' } })
