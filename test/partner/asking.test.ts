@@ -158,6 +158,13 @@ describe('what a partner says', () => {
     })
   })
 
+  it('is read as London’s where a time lacks its zone', async () => {
+    partner.answer = answering([aPatient(), aReport({ issued: '2026-06-20T15:00:00', result: [] })])
+    const { nodes, sources } = await portal.read('writtenAt')
+    expect(nodes).toMatchObject([{ writtenAt: '2026-06-20T14:00:00.000Z' }])
+    expect(sources[1]?.setAside).toBe(0)
+  })
+
   it('is never our own', async () => {
     const ods = (value: string) => ({ identifier: { system: 'https://fhir.nhs.uk/Id/ods-organization-code', value } })
     const west = { resourceType: 'Organization', id: 'org-7', identifier: [ods('RWG').identifier] }

@@ -36,6 +36,8 @@ async function portalMeeting(fault: Fault): Promise<PortalWithPartners> {
   const limits = { ...untiring, ...(wait && { totalMilliseconds: wait }) }
   const portal = await portalWithPartners([sourceWith(fault)], limits)
   await portal.writeOwnLetter()
+  // Once in a while, and not of the partner's making.
+  await portal.partners.all[0]?.askSettings.validation.ready()
   return portal
 }
 

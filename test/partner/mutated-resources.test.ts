@@ -14,7 +14,11 @@ let partner: ScriptedPartner
 let portal: PortalWithPartners
 beforeAll(async () => {
   partner = await startScriptedPartner()
-  portal = await portalWithPartners([sourceAt(partner)], { failuresToOpen: Number.MAX_SAFE_INTEGER })
+  portal = await portalWithPartners([sourceAt(partner)], {
+    failuresToOpen: Number.MAX_SAFE_INTEGER,
+    // However busy the machine is: what is looked for here is not slowness.
+    totalMilliseconds: 30_000,
+  })
 })
 afterAll(async () => {
   await portal.stop()

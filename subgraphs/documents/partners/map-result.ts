@@ -21,16 +21,9 @@ export interface Parts {
 /** A DiagnosticReport and its observations as a result. Undefined when nothing says of when it is. */
 export function resultOfReport(report: DiagnosticReport, parts: Parts, trustName: string): PartnerResult | undefined {
   const { id = '', code, status, meta, issued, effectiveDateTime, effectivePeriod, contained } = report
-  const writtenAt = firstInstant(
-    issued,
-    effectiveDateTime,
-    effectivePeriod?.end,
-    effectivePeriod?.start,
-    meta?.lastUpdated,
-  )
+  const writtenAt = writtenAtOf(report)
   if (!writtenAt) return undefined
   const laboratory = calledBy(report.performer?.[0], contained) ?? trustName
-  const isOf = statusOfResult(status) ?? TestResultStatus.PRELIMINARY
   const panel = nameOf(code) || 'Test result'
   return {
     type: 'DiagnosticReport',
@@ -41,7 +34,7 @@ export function resultOfReport(report: DiagnosticReport, parts: Parts, trustName
     writtenAt,
     version: statedVersion(meta),
     versions: versionsOf([report, ...parts.observations]),
-    ...standing(isOf, firstInstant(meta?.lastUpdated) ?? writtenAt),
+    ...standing(status, firstInstant(meta?.lastUpdated) ?? writtenAt),
     isAnnounced: status === 'registered',
     pdf: pdfOf(report.presentedForm ?? [], `DiagnosticReport/${id}`),
     missing: parts.missing,
@@ -64,17 +57,10 @@ export function resultOfObservation(
   trustName: string,
 ): PartnerResult | undefined {
   const { id = '', code, status, meta, issued, effectiveDateTime, effectivePeriod, contained } = observation
-  const writtenAt = firstInstant(
-    issued,
-    effectiveDateTime,
-    effectivePeriod?.end,
-    effectivePeriod?.start,
-    meta?.lastUpdated,
-  )
   const all = [observation, ...parts.observations]
   const laboratory = calledBy(observation.performer?.[0], contained) ?? trustName
   const values = all.flatMap((it) => valuesOf(it, laboratory)).slice(0, mostValues)
-  const isOf = statusOfResult(status) ?? TestResultStatus.PRELIMINARY
+  const writtenAt = writtenAtOf(observation)
   const panel = nameOf(code) || 'Test result'
   if (!writtenAt || (!values.length && status !== 'registered')) return undefined
   return {
@@ -86,7 +72,7 @@ export function resultOfObservation(
     writtenAt,
     version: statedVersion(meta),
     versions: versionsOf(all),
-    ...standing(isOf, firstInstant(meta?.lastUpdated) ?? writtenAt),
+    ...standing(status, firstInstant(meta?.lastUpdated) ?? writtenAt),
     isAnnounced: status === 'registered',
     pdf: null,
     missing: parts.missing,
@@ -102,12 +88,18 @@ export function resultOfObservation(
   }
 }
 
-const standing = (status: TestResultStatus, changedAt: string) => ({
-  status,
-  correctedAt: status === TestResultStatus.CORRECTED ? changedAt : null,
-  isWithdrawn: status === TestResultStatus.WITHDRAWN,
-  isPreliminary: status === TestResultStatus.PRELIMINARY,
-})
+const writtenAtOf = ({ issued, effectiveDateTime, effectivePeriod, meta }: DiagnosticReport | Observation) =>
+  firstInstant(issued, effectiveDateTime, effectivePeriod?.end, effectivePeriod?.start, meta?.lastUpdated)
+
+function standing(said: string, changedAt: string) {
+  const status = statusOfResult(said) ?? TestResultStatus.PRELIMINARY
+  return {
+    status,
+    correctedAt: status === TestResultStatus.CORRECTED ? changedAt : null,
+    isWithdrawn: status === TestResultStatus.WITHDRAWN,
+    isPreliminary: status === TestResultStatus.PRELIMINARY,
+  }
+}
 
 const codesIn = (observations: readonly Observation[]) =>
   observations.flatMap((it) => [it, ...(it.component ?? [])].flatMap(({ code }) => codesOf(code)))
