@@ -4,8 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Gateway } from '../gateway/main.ts'
 import { Appointment } from '../subgraphs/appointments/appointment.entity.ts'
 import { BookingLetter } from '../subgraphs/documents/booking-letters/booking-letter.entity.ts'
-import { HospitalLetter } from '../subgraphs/documents/letters/hospital-letter.entity.ts'
-import { TestResult } from '../subgraphs/documents/results/test-result.entity.ts'
+import { AnyDocument } from '../subgraphs/documents/hospital-document.entity.ts'
 import { Link } from '../subgraphs/messages/link.entity.ts'
 import { Patient } from '../subgraphs/patients/patient.entity.ts'
 import { Session } from '../subgraphs/patients/session.entity.ts'
@@ -277,8 +276,7 @@ describe('a single rule that is weaker', { timeout: 180_000 }, () => {
     ['sessions', 'patients', Session],
     ['appointments', 'appointments', Appointment],
     ['letters about bookings', 'documents', BookingLetter],
-    ['letters', 'documents', HospitalLetter],
-    ['results', 'documents', TestResult],
+    ['documents of any form', 'documents', AnyDocument],
     ['links', 'messages', Link],
   ])('is noticed when it is the filter of %s, and shows nothing even then', async (_, name, entity) => {
     const definition = definitionOf(name)

@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aLetterId, aResultId } from './access/records.ts'
 import { aBooked, askForChange, freeTimes } from './desk-in-world.ts'
 import { chanceOfSameSource, outside, timesOf } from './told-apart.ts'
-import { anAppointment, aPerson, logIn, type PersonInWorld, world, type World } from './world.ts'
+import { aClinic, anAppointment, aPerson, logIn, type PersonInWorld, world, type World } from './world.ts'
 
 const all = {
   appointment: `query A($id: ID!) { appointment(id: $id) { id startsAt patient { id } letter { id } clinic { name } } }`,
   document: `query D($id: ID!) { document(id: $id) { id title ... on AppointmentLetter { sections { heading } } } }`,
+  result: `query D($id: ID!) { document(id: $id) { id title notice opensAt ... on TestResult { panel observations { value } } } }`,
+  // The role alone decides here too.
+  testResult: `query R($id: ID!) { testResult(id: $id) { id title } }`,
+  markDocumentRead: `mutation M($id: ID!, $key: ID!) { markDocumentRead(input: { idempotencyKey: $key, documentId: $id }) { __typename ... on DocumentMarkedRead { document { id } } ... on Problem { message } } }`,
   link: `query L($id: ID!) { link(reference: $id) { path } }`,
   // The role alone decides here: nobody learns anything from the id.
   patient: `query P($id: ID!) { patient(id: $id) { id } }`,
@@ -45,6 +50,8 @@ describe("what is somebody else's", () => {
     )
     const facts = data as unknown as { me: { sessions: { id: string }[] }; appointment: { letter: { id: string } } }
     amals.document = facts.appointment.letter.id
+    await recordsOf(amal, amals)
+    await recordsOf(beatrice, own)
     amals.endSession = facts.me.sessions[0]?.id ?? ''
     const amalsOwn = await idsOf(amal)
     Object.assign(amals, amalsOwn.ids)
@@ -52,6 +59,13 @@ describe("what is somebody else's", () => {
     amalsSlot = (await freeTimes(portal, amalsOwn.token, amals.availableSlots))[0] ?? ''
   })
   afterAll(() => portal.stop())
+
+  /** A letter and a result of theirs. */
+  async function recordsOf(owner: PersonInWorld, ids: Partial<Record<Root, string>>) {
+    const written = { portal, owner, clinicCode: await aClinic(portal) }
+    ids.markDocumentRead = await aLetterId(written)
+    ids.result = ids.testResult = await aResultId(written)
+  }
 
   /** An appointment that somebody can change themselves, another that they must ask about, and what they asked. */
   async function idsOf(person: PersonInWorld, bearer?: string) {
@@ -86,6 +100,8 @@ describe("what is somebody else's", () => {
 
   const shown: Root[] = [
     'appointment',
+    'result',
+    'markDocumentRead',
     'availableSlots',
     'changeRequest',
     'rescheduleAppointment',
