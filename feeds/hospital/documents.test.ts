@@ -73,6 +73,7 @@ describe('a result the hospital in a box sends', () => {
       status: 'F',
       specimen: 'Blood',
       requestedBy: 'Mr Tom Beckett',
+      laboratory: 'Watford General Hospital, blood sciences',
       reportedAt: today.toISOString(),
       collectedAt: '2026-11-22T07:30:00.000Z',
     })
@@ -93,6 +94,7 @@ describe('a result the hospital in a box sends', () => {
     await run('result', 'amal', '--test', 'histology')
     expect(recorded('recordTestResult')).toMatchObject({
       department: 'SP',
+      laboratory: 'Watford General Hospital, cellular pathology',
       observations: [],
       report: [
         { heading: 'What was seen', paragraphs: [expect.stringContaining('8 mm') as string], items: [] },

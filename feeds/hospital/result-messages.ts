@@ -58,9 +58,17 @@ export function reportResult(person: HospitalPerson, result: HospitalResult, env
     segment('ORC', { 1: 'RE', 3: `${text(result.orderNumber)}^LAB` }),
     requestSegment(result),
     ...comments.map((comment, index) => segment('NTE', { 1: String(index + 1), 2: 'L', 3: text(comment) })),
-    ...observationSegments(status === 'X' ? [] : observations),
+    ...observationSegments(status === 'X' ? [] : observations.map((it) => ({ ...it, 23: text(placeOf(result)) }))),
   ])
 }
+
+/** Who measured or looked, as patients know the place. */
+const placeOf = ({ department }: HospitalResult) =>
+  `Watford General Hospital, ${placesByDepartment.get(department) ?? 'blood sciences'}`
+const placesByDepartment = new Map([
+  ['RAD', 'imaging'],
+  ['SP', 'cellular pathology'],
+])
 
 function requestSegment(result: HospitalResult): string {
   const { orderNumber, panel, department, status, requestedBy, specimen, collectedAt, reportedAt } = result

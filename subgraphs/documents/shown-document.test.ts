@@ -180,6 +180,12 @@ describe.each(engines)('what is seen of a document, on %s', (engine) => {
     expect(await seen()).toMatchObject({ state: 'READY', notice })
   })
 
+  it('names the hospital where its laboratory has only a code', async () => {
+    await result()
+    await hospital.sql(`update document set laboratory = 'RWG'`)
+    expect(await seen()).toMatchObject({ laboratory: 'West Hertfordshire Teaching Hospitals NHS Trust' })
+  })
+
   it('is of the type of its kind', async () => {
     for (const [kind, type] of [
       [DocumentKind.OUTCOME_LETTER, 'OutcomeLetter'],

@@ -153,7 +153,8 @@ function shownResult(context: Context, row: TestResult): ShownResult {
     panel: row.panel,
     status: row.resultStatus,
     requestedBy: row.requestedBy ?? null,
-    laboratory: row.laboratory,
+    // A hospital that names no laboratory sends its own code: no word for patients.
+    laboratory: row.laboratory === context.trust.odsCode ? row.trustName : row.laboratory,
     specimen: row.specimen ?? null,
     collectedAt: row.collectedAt ?? null,
     reportedAt: row.reportedAt ?? null,
