@@ -80,7 +80,7 @@ export async function portalWithPartners(
   const portal = await behind(documents, { graph, extra: { partners }, ...settings })
   const read: PortalWithPartners['read'] = async (more = '', filter) => {
     const { data, errors } = await portal.ask(patient('p-1'), list(more), { filter })
-    if (errors) throw new Error(JSON.stringify(errors))
+    if (errors) throw new Error([JSON.stringify(errors), portal.lines.at(-1)].join(' '))
     return data?.documents as never
   }
   return Object.assign(who, portal, {

@@ -8,7 +8,10 @@ export const nameOf = (concept: CodeableConcept | undefined): string =>
   oneLine(concept?.text || concept?.coding?.find(({ display }) => display)?.display || '')
 
 export const codesOf = (concept: CodeableConcept | undefined): Coded[] =>
-  (concept?.coding ?? []).map(({ code = null, system = null }) => ({ code, system }))
+  (concept?.coding ?? []).map(({ code, system }) => ({ code: textOrNull(code), system: textOrNull(system) }))
+
+/** The definitions let some values pass that are no text. */
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 /** Who is meant: as the reference says it, or as what it contains does. */
 export function calledBy(reference: Reference | undefined, contained: readonly Resource[] = []): string | null {
@@ -41,4 +44,5 @@ export const versionsOf = (resources: readonly Resource[]): string =>
 const versionOf = (resource: Resource) =>
   [resource.id, statedVersion(resource.meta) ?? JSON.stringify(resource)].join(' ')
 
-export const statedVersion = (meta: Meta | undefined): string | null => meta?.versionId ?? meta?.lastUpdated ?? null
+export const statedVersion = (meta: Meta | undefined): string | null =>
+  textOrNull(meta?.versionId) ?? textOrNull(meta?.lastUpdated)

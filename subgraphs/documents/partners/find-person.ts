@@ -2,9 +2,13 @@ import type { Patient } from '@medplum/fhirtypes'
 import type { Asked, AskSettings } from './ask-partner.ts'
 import { isPerson, nhsNumberSystem, type Person } from './belongs-to.ts'
 import type { Identity } from './identity.ts'
+import { BrokenForOnePatient } from './partner-failure.ts'
 import { Allowance, everyPage } from './search.ts'
 
-/** The ids under which the partner keeps a person. Somebody with their number and another date of birth is not them. */
+/**
+ * The ids under which the partner keeps a person. Somebody with their number and another date of birth is not them. One who cannot be
+ * read may be: that the partner does not know them must not be said then.
+ */
 export async function findPerson(
   { door, limits, source, validation }: Omit<AskSettings, 'ourNames'>,
   identity: Identity,
@@ -23,5 +27,7 @@ export async function findPerson(
       'a partner found somebody else by this NHS number',
     )
   const patientIds = new Set(theirs.filter(({ active }) => active !== false).map(({ id = '' }) => id))
+  const unread = found.resources.length - patients.length + found.unreadable
+  if (!theirs.length && unread) throw new BrokenForOnePatient('UNREADABLE_PERSON')
   return patientIds.size ? { identity, patientIds } : undefined
 }

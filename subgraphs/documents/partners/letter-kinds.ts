@@ -1,5 +1,6 @@
 import type { CodeableConcept } from '@medplum/fhirtypes'
 import { DocumentKind } from '../document-kind.ts'
+import { codesOf } from './fhir-words.ts'
 import { codeSystemOf, LOINC, SNOMED_CT } from '../results/code-system.ts'
 
 /*
@@ -22,7 +23,7 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
 
 /** The kind a type of document is of. One that is in no list is some other letter. */
 export function kindOfLetter(type: CodeableConcept | undefined): Exclude<DocumentKind, DocumentKind.TEST_RESULT> {
-  const codes = new Set((type?.coding ?? []).map(({ system = '', code = '' }) => `${codeSystemOf(system)} ${code}`))
+  const codes = new Set(codesOf(type).map(({ system, code }) => `${codeSystemOf(system)} ${code}`))
   if (kinds[DocumentKind.DISCHARGE_SUMMARY]?.some((it) => codes.has(it))) return DocumentKind.DISCHARGE_SUMMARY
   if (kinds[DocumentKind.OUTCOME_LETTER]?.some((it) => codes.has(it))) return DocumentKind.OUTCOME_LETTER
   return DocumentKind.LETTER

@@ -10,7 +10,7 @@ import type {
 import type { LetterSection } from '../booking-letters/letter-content.ts'
 import { codeSystemOf, SNOMED_CT } from '../results/code-system.ts'
 import { firstInstant } from './fhir-date.ts'
-import { calledBy, nameOf, statedVersion, versionsOf } from './fhir-words.ts'
+import { calledBy, codesOf, nameOf, statedVersion, versionsOf } from './fhir-words.ts'
 import { kindOfLetter } from './letter-kinds.ts'
 import type { PartnerFile, PartnerLetter } from './partner-document.ts'
 import { oneLine, paragraphsOf, textOfMarkup } from './plain-text.ts'
@@ -45,7 +45,7 @@ export function letterOfComposition(composition: Composition): PartnerLetter | u
 /** A section, and after it those inside of it. */
 function sectionsOf({ title, code, text, section, emptyReason }: CompositionSection): LetterSection[] {
   const said = textOfMarkup(text?.div ?? '')
-  const coding = code?.coding?.find(({ system }) => codeSystemOf(system ?? '') === SNOMED_CT)
+  const coding = codesOf(code).find(({ system }) => codeSystemOf(system) === SNOMED_CT)
   const heading = oneLine(title) || nameOf(code)
   const nothing = said.paragraphs.length || said.items.length ? [] : [nameOf(emptyReason)].filter(Boolean)
   const whole = { heading, code: coding?.code ?? null, paragraphs: [...said.paragraphs, ...nothing], items: said.items }

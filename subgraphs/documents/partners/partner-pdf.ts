@@ -10,7 +10,7 @@ import { findPerson } from './find-person.ts'
 import { isPdf } from './map-letter.ts'
 import { isTooDeep } from './nesting.ts'
 import type { Partner } from './partner.ts'
-import { PartnerFailure, PartnerWithholds } from './partner-failure.ts'
+import { BrokenForOnePatient, PartnerFailure, PartnerWithholds } from './partner-failure.ts'
 import { type AtPartner, findAtPartner } from './partner-records.ts'
 import { stateOf } from './show-partner-document.ts'
 
@@ -49,7 +49,7 @@ const fetchFile = ({ clock, log }: DocumentsContext, { partner, identity, docume
       if (error instanceof PartnerWithholds) return null
       // A large file is no fault of the partner's.
       if (error instanceof PartnerFailure && error.code === 'TOO_LARGE') return 'TOO_LARGE'
-      throw error
+      throw ofTheFileAlone(error) ? new BrokenForOnePatient(error.code, undefined, { cause: error }) : error
     }
   })
 

@@ -12,7 +12,7 @@ import { askPartner, type Asked, type AskSettings, type PartnerAnswer } from './
 import type { Identity } from './identity.ts'
 import { OurNamesThere } from './our-names.ts'
 import { PartnerDoor } from './partner-door.ts'
-import { PartnerWithholds } from './partner-failure.ts'
+import { BrokenForOnePatient, PartnerWithholds } from './partner-failure.ts'
 import type { PartnerLimits } from './partner-limits.ts'
 import type { PartnerSource } from './partner-source.ts'
 import type { Validation } from './validation.ts'
@@ -38,7 +38,7 @@ export class Partner {
     this.door = new PartnerDoor(source, limits)
     const ourNames = new OurNamesThere(this.door, limits, ownCode)
     this.askSettings = { ...settings, door: this.door, ourNames: (asked) => ourNames.get(asked) }
-    const isFault = handleWhen((error) => !(error instanceof PartnerWithholds))
+    const isFault = handleWhen((error) => !(error instanceof PartnerWithholds || error instanceof BrokenForOnePatient))
     this.#guard = wrap(
       bulkhead(limits.atOnce, limits.queued),
       circuitBreaker(isFault, {
