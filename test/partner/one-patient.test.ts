@@ -4,7 +4,7 @@ import { partnerPdf } from '../../subgraphs/documents/partners/partner-pdf.ts'
 import { aPdf } from '../../subgraphs/documents/pdfs/testing/a-pdf.ts'
 import { patient } from '../alone.ts'
 import { portalWithPartners, type PortalWithPartners, sourceAt } from './portal-with-partners.ts'
-import { aLetter, anObservation, aPatient, recordsThere } from './records.ts'
+import { aLetter, anObservation, aPatient, aReport, aSummary, recordsThere } from './records.ts'
 import { answering, type Scripted, type ScriptedPartner, startScriptedPartner } from './scripted-partner.ts'
 
 /** What is wrong with one patient's records must not take the partner's from all others. */
@@ -91,5 +91,22 @@ describe('a record that says it must not be read as it stands', () => {
     const { nodes, sources } = await portal.read()
     expect(nodes).toEqual([])
     expect(sources[1]).toMatchObject({ status: 'AVAILABLE', setAside: 1 })
+  })
+})
+
+describe('a record that its hospital keeps from patients', () => {
+  const confidentiality = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality'
+  const labels = [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'NOPAT' }]
+
+  it.each<[string, unknown]>([
+    ['a result, with all that it is made of', aReport({ meta: { security: labels } })],
+    ['a letter with a label', aLetter({ securityLabel: [{ coding: [{ system: confidentiality, code: 'R' }] }] })],
+    ['a text that is very restricted', aSummary({ confidentiality: 'V' })],
+  ])('is not there: %s', async (_, record) => {
+    const parts = JSON.stringify(record).includes('blood-count') ? [anObservation()] : []
+    partner.answer = answering([aPatient(), record, ...parts])
+    const { nodes, sources } = await portal.read()
+    expect(nodes).toEqual([])
+    expect(sources[1]).toMatchObject({ status: 'AVAILABLE', setAside: 0, message: null })
   })
 })

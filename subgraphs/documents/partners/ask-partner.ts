@@ -6,6 +6,8 @@ import type { Identity } from './identity.ts'
 import { findPerson } from './find-person.ts'
 import { documentsOf } from './documents-of.ts'
 import { isOurOwn, type OurNames } from './our-own.ts'
+import { isUnderstood } from './understood.ts'
+import { isForPatients } from './for-patients.ts'
 import type { PartnerDocument } from './partner-document.ts'
 import type { PartnerDoor } from './partner-door.ts'
 import { PartnerWithholds } from './partner-failure.ts'
@@ -75,8 +77,22 @@ class Records {
     const found = await Promise.all(this.settings.source.asks.map((type) => this.#search(type, usual[type])))
     for (const it of found) await this.#take(it)
     await this.#readReferred()
-    const { documents, unreadable } = documentsOf([...this.#kept.values()], this.settings)
+    const { documents, unreadable } = documentsOf(this.#forPatients(), this.settings)
     return { kind: 'RECORDS', documents, setAside: this.#setAside + unreadable, cut: this.#cut }
+  }
+
+  /** What its hospital keeps from patients goes with all that it is made of, and nobody is told that it is there. */
+  #forPatients(): Resource[] {
+    const all = [...this.#kept.values()]
+    const barred = new Set(all.filter((it) => !isForPatients(it)))
+    for (const it of barred)
+      for (const reference of referencesOf(it)) {
+        const { type, id } = this.settings.door.named(reference) ?? {}
+        const part = this.#kept.get(`${type}/${id}`)
+        // A set is gone through with what is added meanwhile.
+        if (part) barred.add(part)
+      }
+    return all.filter((it) => !barred.has(it))
   }
 
   #search(type: RecordType, more: Record<string, string>): Promise<Found> {
@@ -121,7 +137,8 @@ class Records {
     const { source } = this.settings
     const resource = unchecked as unknown as Resource
     const about = { source: source.code, type: unchecked.resourceType, id: unchecked.id }
-    const verdict = !isAskedFor(resource) || faults.length ? 'UNREADABLE' : this.#whose(resource)
+    const isReadable = isAskedFor(resource) && !faults.length && isUnderstood(resource)
+    const verdict = isReadable ? this.#whose(resource) : 'UNREADABLE'
     if (verdict === 'THEIRS') this.#kept.set(`${about.type}/${about.id}`, resource)
     if (verdict === 'UNREADABLE') {
       this.#setAside += 1

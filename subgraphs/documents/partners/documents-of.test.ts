@@ -51,7 +51,33 @@ describe('a value of a partner', () => {
     [{ valueInteger: 7, interpretation: [{ coding: [{ code: 'HH' }] }] }, { flag: 'CRITICALLY_HIGH' }],
     [{ valueInteger: 7, note: [{ text: 'Haemolysed\nRepeat' }] }, { comments: ['Haemolysed', 'Repeat'] }],
     [{ valueInteger: 7, referenceRange: [{ text: '<48' }] }, { range: { text: '<48', low: null, high: 48 } }],
-    [{ valueInteger: 7, referenceRange: [{ high: { value: 48 } }] }, { range: { text: '<48', low: null, high: 48 } }],
+    // Both ends of a range of FHIR belong to it.
+    [{ valueInteger: 7, referenceRange: [{ high: { value: 48 } }] }, { range: { text: '≤48', low: null, high: 48 } }],
+    [{ valueInteger: 7, referenceRange: [{ low: { value: 2 } }] }, { range: { text: '≥2', low: 2, high: null } }],
+    [
+      {
+        valueQuantity: { value: 160, unit: 'g/L' },
+        referenceRange: [
+          { low: { value: 130 }, high: { value: 180 }, appliesTo: [{ text: 'Male' }] },
+          { low: { value: 115 }, high: { value: 165 }, appliesTo: [{ text: 'Female' }], age: { low: { value: 18 } } },
+        ],
+      },
+      { range: { text: 'Male: 130 to 180; Female, age 18: 115 to 165', low: null, high: null } },
+    ],
+    [
+      {
+        valueInteger: 3,
+        referenceRange: [{ type: { text: 'Treatment aims at' }, low: { value: 2 }, high: { value: 3 } }],
+      },
+      { range: { text: 'Treatment aims at: 2 to 3', low: null, high: null } },
+    ],
+    [
+      {
+        valueQuantity: { value: 135, unit: 'g/L' },
+        referenceRange: [{ low: { value: 13, unit: 'g/dL' }, high: { value: 18, unit: 'g/dL' } }],
+      },
+      { range: { text: '13 g/dL to 18 g/dL', low: null, high: null } },
+    ],
     [{ valueInteger: 7 }, { range: { text: '115-155', low: 115, high: 155 } }],
   ])('says %j', (more, expected) => {
     expect(value(more)).toMatchObject(expected)

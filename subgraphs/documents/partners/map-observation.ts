@@ -51,5 +51,7 @@ function rowOf(it: Observation | ObservationComponent, isWhole: boolean, common:
     return { ...about, ...nothing, comments: [], value: '', flag: readFlag('').flag }
   const value = valueOf(it) ?? (isWhole ? { ...nothing, value: '' } : undefined)
   const codes = (it.interpretation ?? []).flatMap(({ coding = [] }) => coding.map(({ code = '' }) => code))
-  return value && { ...about, ...value, range: rangeOf(it.referenceRange), flag: readFlag(codes.join('~')).flag }
+  return (
+    value && { ...about, ...value, range: rangeOf(it.referenceRange, value.unit), flag: readFlag(codes.join('~')).flag }
+  )
 }

@@ -64,18 +64,45 @@ function momentInWords(date: string | undefined): string {
       : oneLine(date)
 }
 
-/** The laboratory's own range: the one it calls normal, else the first. Words of its own go before numbers. */
-export function rangeOf(ranges: readonly ObservationReferenceRange[] | undefined): ReadRange | null {
-  const isNormal = ({ type }: ObservationReferenceRange) => !type || type.coding?.some(({ code }) => code === 'normal')
-  const range = ranges?.find(isNormal) ?? ranges?.[0]
-  if (!range) return null
-  const numbers = bounds(range)
-  const read = readRange(oneLine(range.text) || numbers)
-  return read && { text: read.text, low: range.low?.value ?? read.low, high: range.high?.value ?? read.high }
+/**
+ * The laboratory's own range, in its words before numbers. Of several, such as one for women and one for men, nobody here picks:
+ * they are told as they are. So is one that is not of healthy people, such as what a treatment aims at.
+ */
+export function rangeOf(ranges: readonly ObservationReferenceRange[] = [], unit: string | null): ReadRange | null {
+  const usual = ranges.filter(isOfHealthy)
+  const [range, another] = usual
+  if (range && !another && isIn(unit, range)) {
+    const read = readRange(oneLine(range.text) || bounds(range))
+    return read && { text: read.text, low: range.low?.value ?? read.low, high: range.high?.value ?? read.high }
+  }
+  const text = (range ? usual : ranges).map(withWhose).filter(Boolean).join('; ')
+  return text ? { text, low: null, high: null } : null
 }
 
+const isOfHealthy = ({ type }: ObservationReferenceRange) => !type || type.coding?.some(({ code }) => code === 'normal')
+
+/** Numbers of another unit than the value's would stand in the wrong place. */
+const isIn = (unit: string | null, { low, high }: Range) =>
+  [low, high].every((it) => it?.value === undefined || [null, unit].includes(readUnit(oneLine(it.unit ?? it.code))))
+
+/** "Female: 115-165". */
+function withWhose(range: ObservationReferenceRange): string {
+  const ages = range.age && [inText(range.age.low), inText(range.age.high)].filter(Boolean).join(' to ')
+  const type = isOfHealthy(range) ? '' : nameOf(range.type)
+  const whose = [type, ...(range.appliesTo ?? []).map(nameOf), ages && `age ${ages}`].filter(Boolean).join(', ')
+  const text = oneLine(range.text) || endsOf(range)
+  return text && whose ? `${whose}: ${text}` : text
+}
+
+function endsOf({ low, high }: Range): string {
+  const [from, to] = [inText(low), inText(high)]
+  if (from && to) return `${from} to ${to}`
+  return from ? `${from} or more` : to && `${to} or less`
+}
+
+/** In FHIR both ends belong to the range. */
 function bounds({ low, high }: Range): string {
   if (low?.value !== undefined && high?.value !== undefined) return `${low.value}-${high.value}`
-  if (high?.value !== undefined) return `<${high.value}`
-  return low?.value === undefined ? '' : `>${low.value}`
+  if (high?.value !== undefined) return `≤${high.value}`
+  return low?.value === undefined ? '' : `≥${low.value}`
 }

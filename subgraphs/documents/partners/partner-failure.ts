@@ -1,12 +1,24 @@
 /** What went wrong at a partner: said in the log, never to a patient. */
 export type FailureCause =
-  'NO_ANSWER' | 'NO_TOKEN' | 'STATUS' | 'REDIRECT' | 'TOO_LARGE' | 'NOT_FHIR' | 'OTHER_HOST' | 'NOT_VALIDATED' | 'UNREADABLE_PERSON'
+  | 'NO_ANSWER'
+  | 'NO_TOKEN'
+  | 'STATUS'
+  | 'REDIRECT'
+  | 'TOO_LARGE'
+  | 'NOT_FHIR'
+  | 'OTHER_HOST'
+  | 'NOT_VALIDATED'
+  | 'UNREADABLE_PERSON'
 
 /** The partner did not do what it should. Another try may find it well again. */
 export class PartnerFailure extends Error {
   readonly code: string
 
-  constructor(failure: FailureCause, detail?: string | number, options?: ErrorOptions) {
+  constructor(
+    readonly failure: FailureCause,
+    readonly detail?: string | number,
+    options?: ErrorOptions,
+  ) {
     super(`the partner failed: ${failure}`, options)
     this.code = detail === undefined ? failure : `${failure} ${detail}`
   }

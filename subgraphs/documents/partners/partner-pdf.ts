@@ -44,14 +44,22 @@ const fetchFile = ({ clock, log }: DocumentsContext, { partner, identity, docume
     const asked = { clock, log, signal }
     try {
       const person = await findPerson(partner.askSettings, identity, asked)
-      return person && document.pdf ? await read(partner, document.pdf.in, person, asked) : null
+      if (!person || !document.pdf) return null
+      return await read(partner, document.pdf.in, person, asked).catch(blameTheFile)
     } catch (error) {
       if (error instanceof PartnerWithholds) return null
       // A large file is no fault of the partner's.
       if (error instanceof PartnerFailure && error.code === 'TOO_LARGE') return 'TOO_LARGE'
-      throw ofTheFileAlone(error) ? new BrokenForOnePatient(error.code, undefined, { cause: error }) : error
+      throw error
     }
   })
+
+/** A file that is gone, somewhere else or not what it is said to be is a fault of one document, and no reason to leave the partner alone. */
+function blameTheFile(cause: unknown): never {
+  const isItsOwn =
+    cause instanceof PartnerFailure && /^(STATUS 4(?!01|03|29)|REDIRECT|OTHER_HOST|NOT_FHIR)/.test(cause.code)
+  throw isItsOwn ? new BrokenForOnePatient(cause.failure, cause.detail, { cause }) : cause
+}
 
 async function read(partner: Partner, where: string, person: Person, asked: Asked): Promise<Fetched> {
   const { door, askSettings } = partner
