@@ -1,6 +1,8 @@
 import { people } from '../../scripts/demonstration/people.ts'
-import { codeAfter, typesDateOfBirth } from './getting-in.ts'
+import { bloodCount } from './blood-count.ts'
+import { codeAfter, comesHome, typesDateOfBirth } from './getting-in.ts'
 import { expect, test } from './journey.ts'
+import { reports, writes } from './laboratory.ts'
 import type { Visitor } from './visitor.ts'
 
 test.use({ viewport: { width: 320, height: 568 } })
@@ -51,8 +53,40 @@ test('Nothing is wider than a small phone, not even a very long name', async ({ 
   await visitor.follows('Read your appointment letter')
   await visitor.sees(/appointment/i)
   await fits(visitor)
-  for (const address of ['/appointments', '/my-details', '/my-details/sessions', '/inbox']) {
+  for (const address of ['/appointments', '/letters-and-results', '/my-details', '/my-details/sessions', '/inbox']) {
     await visitor.opens(address)
     await fits(visitor)
   }
+})
+
+test('No value, chart or letter is wider than a small phone, however long its words', async ({
+  visitor,
+  portal,
+  hospital,
+}) => {
+  const person = await hospital.aPerson()
+  const endless = 'Electroencephalography'.repeat(4)
+  const values = [
+    { test: { code: '718-7', name: endless, system: 'LN' as const }, value: '1234567.891', unit: 'mL/min/1.73 m2', range: '0.001-99999.5' }, // prettier-ignore
+  ]
+  for (const days of [9, 2]) await reports(portal, person, { ...bloodCount(days, '131', 'N'), values })
+  await writes(portal, person, { title: endless, author: endless, sections: [{ heading: endless, items: [endless] }] })
+  await comesHome(visitor, portal, person)
+  await fits(visitor)
+  await visitor.opens('/letters-and-results?kind=results&unread=yes')
+  await fits(visitor)
+  await visitor.follows('Full blood count')
+  await visitor.sees(/Full blood count/)
+  await fits(visitor)
+  await visitor.opens(`${visitor.page.url()}?size=large`)
+  await fits(visitor)
+  await visitor.follows(/^See 2 values over time/)
+  await visitor.sees(/over time$/)
+  await fits(visitor)
+  await visitor.opens('/letters-and-results')
+  await visitor.follows(endless)
+  await visitor.sees(new RegExp(endless))
+  await fits(visitor)
+  await visitor.follows('Show this page in large print')
+  await fits(visitor)
 })
