@@ -1,6 +1,7 @@
 import { LockMode } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/sql'
 import { serialise } from '../runtime/serialise.ts'
+import type { HospitalDocument } from './hospital-document.entity.ts'
 import { KnownClinic } from './known-clinic.entity.ts'
 
 /** The clinic a record is of, of those its sender named. */
@@ -10,6 +11,8 @@ export interface ClinicOfRecord {
   readonly known: boolean
   readonly excluded: boolean
 }
+
+type Clinic = Pick<KnownClinic, 'code' | 'excluded'>
 
 /**
  * A sender may name several clinics when it cannot tell which: the first that is known, else the first. One that is kept
@@ -25,6 +28,24 @@ export async function clinicOfRecord(em: EntityManager, codes: readonly string[]
   const named = known.length ? known : await knownOf(em, [first])
   const clinic = named.find(({ excluded }) => excluded) ?? named[0]
   return { clinicCode: clinic?.code ?? first, known: clinic !== undefined, excluded: clinic?.excluded ?? false }
+}
+
+/** The same, of a record that is sent again: without any code it stays with its clinic, kept out or not. */
+export const clinicOfKnown = (
+  em: EntityManager,
+  { clinicCode }: HospitalDocument,
+  codes: readonly string[],
+): Promise<ClinicOfRecord> => clinicOfRecord(em, codes.length || !clinicCode ? codes : [clinicCode])
+
+/**
+ * Whether the clinic of a booking is kept out. What was heard of it counts: what the graph said of it a moment ago may be older.
+ * Of a clinic that nobody here had heard of the graph's word is taken, and kept: its next records find it.
+ */
+export async function isKeptOut(em: EntityManager, { code, excluded }: Clinic): Promise<boolean> {
+  const of = await clinicOfRecord(em, [code])
+  if (of.known) return of.excluded
+  em.create(KnownClinic, { code, excluded })
+  return excluded
 }
 
 /** In the order of their codes. */

@@ -5,6 +5,7 @@ import { type Behind, behind } from '../../../test/behind.ts'
 import { aBooking } from '../../../test/letter-facts.ts'
 import type { Graph } from '../../runtime/reaction.ts'
 import type { LetterFacts } from './letter-facts.ts'
+import { clinicOfRecord } from '../clinic-of-record.ts'
 import { documents } from '../main.ts'
 
 interface Letter {
@@ -29,7 +30,8 @@ describe.each(engines)('letters about appointments, on %s', (engine) => {
   })
   beforeEach(() => {
     hospital.clock.set('2026-11-23T10:00:00Z')
-    booked = { ...aBooking, id: randomUUID(), patient: { ...aBooking.patient, id: randomUUID() } }
+    const clinic = { ...aBooking.clinic, code: randomUUID() }
+    booked = { ...aBooking, id: randomUUID(), clinic, patient: { ...aBooking.patient, id: randomUUID() } }
     now = booked
   })
   afterAll(() => hospital.stop())
@@ -169,6 +171,40 @@ describe.each(engines)('letters about appointments, on %s', (engine) => {
     await hear('appointment.booked')
     expect(await letterOf(booked.id)).toBeUndefined()
     expect(await lettersWritten()).toHaveLength(1)
+  })
+
+  it('go by what was last heard of the clinic, not by what the graph had said of it before', async () => {
+    const clinic = [{ name: 'clinicCode', id: booked.clinic.code }]
+    await hear('clinic.excluded', { id: randomUUID() }, clinic)
+    // What was read a moment ago: it was shown then.
+    now = { ...booked, clinic: { ...booked.clinic, excluded: false } }
+    await hear('appointment.booked')
+    expect(await lettersWritten()).toHaveLength(1)
+    expect(await letterOf(booked.id)).toBeUndefined()
+    await hear('clinic.included', { id: randomUUID() }, clinic)
+    expect(await letterOf(booked.id)).toBeDefined()
+  })
+
+  it('are hidden also when the clinic is being kept out at the moment in which they are written', async () => {
+    for (let round = 0; round < 20; round++) {
+      const code = `${engine}-${round}`
+      now = { ...booked, id: randomUUID(), clinic: { ...booked.clinic, code } }
+      const clinic = [{ name: 'clinicCode', id: code }]
+      const written = hear('appointment.booked', { id: randomUUID() }, [{ name: 'appointmentId', id: now.id }])
+      await Promise.all([written, hear('clinic.excluded', { id: randomUUID() }, clinic)])
+      const shown = engine === 'sqlite' ? '0' : 'false'
+      expect(await hospital.sql(`select id from document where clinic_code = ? and excluded = ${shown}`, code)).toEqual(
+        [],
+      )
+    }
+  })
+
+  it.each([true, false])('make their clinic known when nobody had heard of it (kept out: %s)', async (excluded) => {
+    const { code } = booked.clinic
+    now = { ...booked, clinic: { ...booked.clinic, excluded } }
+    await hear('appointment.booked')
+    const known = await hospital.fork().transactional((em) => clinicOfRecord(em, ['NONE', code]))
+    expect(known).toEqual({ clinicCode: code, known: true, excluded })
   })
 
   it('are nobody else’s, through every door', async () => {

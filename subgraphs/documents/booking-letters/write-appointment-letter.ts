@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Context } from '../../runtime/context.ts'
 import { type Graph } from '../../runtime/reaction.ts'
+import { isKeptOut } from '../clinic-of-record.ts'
 import { DocumentKind } from '../document-kind.ts'
 import { searchable } from '../searchable.ts'
 import { BookingLetter } from './booking-letter.entity.ts'
@@ -40,7 +41,7 @@ export async function writeAppointmentLetter({ em, clock, trust }: Context, fact
     appointmentId,
     number: (newest?.number ?? 0) + 1,
     clinicCode: clinic.code,
-    excluded: clinic.excluded,
+    excluded: await isKeptOut(em, clinic),
     writtenAt: now,
     receivedAt: now,
     opensAt: now,
