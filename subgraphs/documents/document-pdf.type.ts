@@ -16,7 +16,8 @@ registerEnumType(PdfOrigin, {
   },
 })
 
-const own = { roles: [Role.PATIENT, Role.SYSTEM], relation: Relation.SELF }
+/** Staff meet the files of results alone: no other document leads them to one. */
+const own = { roles: [Role.PATIENT, Role.STAFF, Role.SYSTEM], relation: Relation.SELF }
 
 @ObjectType('DocumentPdf', { description: 'A document as a file to keep or print.' })
 export class DocumentPdfType implements Owned {

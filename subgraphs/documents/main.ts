@@ -34,12 +34,14 @@ import { forgetCopies } from './partners/kept-copies.ts'
 import { RecordSources } from './partners/record-sources.ts'
 import { PdfFile } from './pdfs/pdf-file.entity.ts'
 import { PdfOfDocument } from './pdfs/pdf-of-document.ts'
+import { PdfOfResult } from './pdfs/pdf-of-result.ts'
 import { WithheldPdfs } from './pdfs/withheld-pdfs.ts'
 import { policy } from './policy.ts'
 import { ReplacedDocument } from './replaced-document.entity.ts'
 import { HoldTestResult } from './results/hold-test-result.ts'
 import { openResults } from './results/open-results.ts'
 import { RecordTestResult } from './results/record-test-result.ts'
+import { ReleasedResults } from './results/released-results.ts'
 import { ReleaseStep } from './results/release-step.entity.ts'
 import { ReleaseTestResult } from './results/release-test-result.ts'
 import { ResultReleaseFields } from './results/result-release.type.ts'
@@ -70,9 +72,11 @@ export const documents: SubgraphDefinition = {
     OldTimeOfAppointmentLetter,
     RecordLetter,
     PdfOfDocument,
+    PdfOfResult,
     WithheldPdfs,
     HoldTestResult,
     RecordTestResult,
+    ReleasedResults,
     ReleaseTestResult,
     ResultReleaseFields,
     ResultsToRelease,

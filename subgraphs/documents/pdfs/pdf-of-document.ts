@@ -31,7 +31,8 @@ export async function pdfOfDocument(
   return (await ofHospital(context, document)) ?? (await made(false))
 }
 
-async function ofHospital(context: DocumentsContext, document: ShownDocument): Promise<DocumentPdfType | null> {
+/** The hospital's own file, when it sent one that passed the checks. */
+export async function ofHospital(context: DocumentsContext, document: ShownDocument): Promise<DocumentPdfType | null> {
   const content = document.row ? await ownFile(context, document) : await partnerPdf(context, document.id)
   return content && answer(document, PdfOrigin.HOSPITAL, content, false)
 }

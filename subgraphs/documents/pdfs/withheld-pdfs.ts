@@ -1,3 +1,4 @@
+import { raw } from '@mikro-orm/core'
 import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql'
 import { Auth, type Owned, Relation } from '../../runtime/auth.ts'
 import type { Context } from '../../runtime/context.ts'
@@ -71,17 +72,34 @@ export class WithheldPdfConnection {
   @Auth({ roles: [Role.STAFF] })
   @Field(() => PageInfo, { description: 'Where the page ends.' })
   pageInfo!: PageInfo
+
+  @Auth({ roles: [Role.STAFF] })
+  @Field(() => Int, { description: 'How many there are on all pages.' })
+  totalCount!: () => Promise<number>
 }
+
+/** Nobody makes a file again of what the hospital has taken back. */
+const withheld = () => ({
+  fault: { $ne: null },
+  [raw(
+    (file) =>
+      `not exists (select 1 from document where document.id = ${file}.document_id and document.withdrawn_at is not null)`,
+  )]: [],
+})
 
 export async function withheldPdfs({ em }: Context, first: number, after?: string): Promise<WithheldPdfConnection> {
   const size = pageSize(first)
   const files = await em.find(
     PdfFile,
-    { $and: [{ fault: { $ne: null } }, ...(after === undefined ? [] : [laterThan(after)])] },
+    { $and: [withheld(), ...(after === undefined ? [] : [laterThan(after)])] },
     { orderBy: { receivedAt: 'asc', documentId: 'asc' }, limit: size + 1 },
   )
   const { nodes, pageInfo } = page(files.filter(isWithheld), size, (it) => encodeCursor(+it.receivedAt, it.documentId))
-  return { nodes: nodes.map((file) => new WithheldPdfType(file)), pageInfo }
+  return {
+    nodes: nodes.map((file) => new WithheldPdfType(file)),
+    pageInfo,
+    totalCount: () => em.count(PdfFile, withheld()),
+  }
 }
 
 function laterThan(cursor: string) {
@@ -96,7 +114,7 @@ export class WithheldPdfs {
   @Auth({ roles: [Role.STAFF] })
   @Query(() => WithheldPdfConnection, {
     description:
-      'Letters and results whose PDF did not pass the checks and was not replaced, the oldest first; of the clinics that the member of staff works for.',
+      'Letters and results whose PDF did not pass the checks and was not replaced, unless the hospital took the document back, the oldest first; of the clinics that the member of staff works for.',
   })
   withheldPdfs(
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 50.' }) first: number,

@@ -1,35 +1,16 @@
 import type { FilterQuery } from '@mikro-orm/core'
-import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql'
+import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql'
 import { Auth } from '../../runtime/auth.ts'
 import type { Context } from '../../runtime/context.ts'
-import { cursorInstant, decodeCursor, encodeCursor, page, PageInfo, pageSize } from '../../runtime/page.ts'
+import { cursorInstant, decodeCursor, encodeCursor, page, pageSize } from '../../runtime/page.ts'
 import { badInput } from '../../runtime/problem.ts'
 import { Role } from '../../runtime/viewer.ts'
-import { shown, type ShownResult } from '../shown-document.ts'
+import { shown } from '../shown-document.ts'
 import { alarming, waiting } from './release-alarm.ts'
+import { TestResultConnection } from './test-result-connection.type.ts'
 import { TestResult } from './test-result.entity.ts'
-import { TestResultType } from './test-result.type.ts'
 
 const forStaff = { roles: [Role.STAFF] }
-
-@ObjectType({ description: 'A page of the test results that wait.' })
-export class TestResultConnection {
-  @Auth(forStaff)
-  @Field(() => [TestResultType], { description: 'The results of this page.' })
-  readonly nodes!: ShownResult[]
-
-  @Auth(forStaff)
-  @Field(() => PageInfo, { description: 'Where the page ends.' })
-  readonly pageInfo!: PageInfo
-
-  @Auth(forStaff)
-  @Field(() => Int, { description: 'How many there are on all pages.' })
-  readonly totalCount!: () => Promise<number>
-
-  @Auth(forStaff)
-  @Field(() => Int, { description: 'How many of all have their alarm on.' })
-  readonly alarms!: () => Promise<number>
-}
 
 const orderBy = { opensAt: 'asc nulls last', waitingSince: 'asc', id: 'asc' } as const
 const cursorOf = ({ opensAt, waitingSince, id }: TestResult) =>
@@ -70,7 +51,7 @@ export class ResultsToRelease {
   @Auth(forStaff)
   @Query(() => TestResultConnection, {
     description:
-      'Test results that wait for a clinician, or open by themselves later: first what opens first, at the end what only a clinician opens, the oldest first. For staff who release results.',
+      'Test results that wait for a clinician, or open by themselves later: first what opens first, at the end what only a clinician opens, or took back, the oldest first. For staff who release results.',
   })
   resultsToRelease(
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many: 1 to 50.' }) first: number,

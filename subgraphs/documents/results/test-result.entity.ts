@@ -32,6 +32,7 @@ const TestResultTable = defineEntity({
     report: p.json<LetterSection[]>(),
   },
   indexes: [
+    { name: 'result_open', properties: ['form', 'opensAt', 'id'], where: 'withdrawn_at is null' },
     {
       name: 'result_waiting',
       properties: ['opensAt', 'waitingSince', 'id'],

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { engines, patient, staff, system } from '../../../test/alone.ts'
+import type { Behind } from '../../../test/behind.ts'
+import { documentsAlone } from '../../../test/documents-alone.ts'
+import { aBloodCount, act, anXRay, clinician, record, recorded } from '../../../test/laboratory.ts'
+import { aPdf } from './testing/a-pdf.ts'
+
+const sentFile = aPdf({ text: 'The lungs are clear.' }).toString('base64')
+const withScript = aPdf({ catalog: '/OpenAction << /S /JavaScript /JS (x) >>' }).toString('base64')
+const withPdf = (base64: string, more: object = {}) => anXRay({ pdf: { base64, fileName: 'report.pdf' }, ...more })
+
+describe.each(engines)('the PDF of a result, for who decides on it, on %s', (engine) => {
+  let hospital: Behind
+  const peter = clinician('Peter', 'CHEST')
+  beforeAll(async () => {
+    hospital = await documentsAlone({ engine })
+  })
+  beforeEach(() => hospital.clock.set('2026-11-23T10:00:00Z'))
+  afterAll(() => hospital.stop())
+
+  const asking = (id: string, viewer = peter, largePrint = false) =>
+    hospital.ask(
+      viewer,
+      `query ($id: ID!, $largePrint: Boolean!) {
+        it: testResult(id: $id) { pdf(largePrint: $largePrint) { origin fileName bytes base64 } }
+      }`,
+      { id, largePrint },
+    )
+  const pdfOf = async (...asked: Parameters<typeof asking>) => {
+    const { data, errors } = await asking(...asked)
+    if (errors) throw new Error(JSON.stringify(errors))
+    return (data?.it as unknown as { pdf: unknown } | null)?.pdf
+  }
+  const comes = (base64: string, more: object = {}) =>
+    recorded(hospital, withPdf(base64, { clinicCodes: ['CHEST'], ...more }))
+  const asSent = { origin: 'HOSPITAL', base64: sentFile, fileName: 'test-result-2026-11-23.pdf' }
+
+  it('is there while the result waits, and its patient has none yet', async () => {
+    const id = await comes(sentFile)
+    for (const large of [false, true]) expect(await pdfOf(id, peter, large)).toMatchObject(asSent)
+    const asPatient = () =>
+      hospital.ask(patient('amal'), 'query ($id: ID!) { document(id: $id) { pdf { origin } } }', { id })
+    expect((await asPatient()).data).toEqual({ document: { pdf: null } })
+    expect(await pdfOf(id, system as never)).toBeNull()
+    await act(hospital, peter, 'release', id)
+    expect(await pdfOf(id)).toMatchObject(asSent)
+    expect((await asPatient()).data).toEqual({ document: { pdf: { origin: 'HOSPITAL' } } })
+  })
+
+  it('is none when it did not pass the checks, or none came', async () => {
+    expect(await pdfOf(await comes(withScript))).toBeNull()
+    const withoutFile = await recorded(hospital, aBloodCount({ clinicCodes: ['CHEST'] }))
+    expect(await pdfOf(withoutFile)).toBeNull()
+    expect(await pdfOf(withoutFile, system as never)).toMatchObject({ origin: 'PORTAL' })
+  })
+
+  it('is none when the laboratory took the result back', async () => {
+    const sent = withPdf(sentFile, { clinicCodes: ['CHEST'] })
+    const id = await recorded(hospital, sent)
+    await record(hospital, { ...sent, eventAt: '2026-11-23T09:59:00Z', status: 'X' })
+    expect(await hospital.sql('select document_id from pdf_file where document_id = ?', id)).toHaveLength(1)
+    expect(await pdfOf(id)).toBeNull()
+  })
+
+  it('is nobody’s of another clinic, or who does not release results, and patients ask for it elsewhere', async () => {
+    const id = await comes(sentFile)
+    for (const viewer of [clinician('Edith', 'ELSEWHERE'), staff, { ...staff, scopes: ['clinic:CHEST'] }])
+      expect(await pdfOf(id, viewer)).toBeUndefined()
+    const { errors } = await asking(id, patient('amal') as never)
+    expect(errors?.[0]?.extensions?.code).toBe('FORBIDDEN')
+  })
+
+  it('is written into the audit of the patient when it is opened', async () => {
+    const patientId = randomUUID()
+    const id = await comes(sentFile, { patientId })
+    await pdfOf(id)
+    const rows = await hospital.sql(
+      `select actor_id from audit_entry where patient_id = ? and role = 'STAFF'`,
+      patientId,
+    )
+    expect(rows).toEqual([{ actor_id: 'staff:peter' }])
+  })
+})
