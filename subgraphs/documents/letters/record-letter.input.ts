@@ -29,7 +29,8 @@ export class RecordLetterInput {
 
   @Field(() => [ID], {
     nullable: true,
-    description: 'Codes of clinics it may belong to: the first that is known counts. Left out: of no clinic.',
+    description:
+      'Codes of clinics it may belong to: the first that is known counts. Left out: the one it was of, or none.',
   })
   clinicCodes?: string[] | null
 

@@ -234,6 +234,15 @@ describe.each(engines)("the hospital's word on a letter, on %s", (engine) => {
     expect(await open(hidden.id)).toBeNull()
   })
 
+  it('stays kept out when the hospital sends it again without saying of which clinic it is', async () => {
+    await hospital.sql(`insert into "known_clinic" ("code", "excluded") values ('SEX', true)`)
+    const input = letter({ clinicCodes: ['SEX'] })
+    const { letter: hidden } = await send(input)
+    const { clinicCodes: _, ...again } = { ...input, idempotencyKey: randomUUID(), title: 'Another title' }
+    expect((await send(again)).flags).toEqual(['EXCLUDED'])
+    expect(await open(hidden.id)).toBeNull()
+  })
+
   it.each([
     ['kind', { kind: 'TEST_RESULT' }, 'must be one of'],
     ['title', { title: ' ' }, 'is empty'],

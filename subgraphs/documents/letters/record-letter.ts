@@ -4,7 +4,7 @@ import type { Context } from '../../runtime/context.ts'
 import { idempotent } from '../../runtime/idempotency.ts'
 import { outcomes } from '../../runtime/outcome.ts'
 import { Role } from '../../runtime/viewer.ts'
-import { type ClinicOfRecord, clinicOfRecord } from '../clinic-of-record.ts'
+import { clinicOfKnown, type ClinicOfRecord, clinicOfRecord } from '../clinic-of-record.ts'
 import { documentHeardOf, isOf } from '../document-heard-of.ts'
 import { DocumentIncomplete } from '../document-incomplete.ts'
 import { DocumentPatientMismatch } from '../document-patient-mismatch.ts'
@@ -46,7 +46,8 @@ async function recordChecked(
     return new DocumentIncomplete('hospitalId', 'is that of a test result. Send a letter under an id of its own.')
   if (known?.eventAt && input.eventAt < known.eventAt)
     return new LetterRecorded(known, false, [DocumentRecordFlag.OUT_OF_ORDER])
-  const clinic = await clinicOfRecord(em, input.clinicCodes ?? [])
+  const codes = input.clinicCodes ?? []
+  const clinic = await (known ? clinicOfKnown(em, known, codes) : clinicOfRecord(em, codes))
   const flags = [...flagsOfPdf(pdf), ...flagsOfClinic(clinic)]
   if (!known) return new LetterRecorded(await writeLetter(context, input, pdf, clinic), true, flags)
   known.eventAt = input.eventAt

@@ -31,7 +31,7 @@ export class RecordTestResultInput {
 
   @Field(() => [ID], {
     nullable: true,
-    description: 'Codes of clinics it may belong to: the first that is known. Left out: it is of no clinic.',
+    description: 'Codes of clinics it may belong to: the first that is known. Left out: the one it was of, or none.',
   })
   clinicCodes?: string[] | null
 

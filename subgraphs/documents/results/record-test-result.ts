@@ -4,7 +4,7 @@ import type { Context } from '../../runtime/context.ts'
 import { idempotent } from '../../runtime/idempotency.ts'
 import { outcomes } from '../../runtime/outcome.ts'
 import { Role } from '../../runtime/viewer.ts'
-import { type ClinicOfRecord, clinicOfRecord } from '../clinic-of-record.ts'
+import { clinicOfKnown, type ClinicOfRecord, clinicOfRecord } from '../clinic-of-record.ts'
 import { documentHeardOf, isOf } from '../document-heard-of.ts'
 import { DocumentIncomplete } from '../document-incomplete.ts'
 import { DocumentPatientMismatch } from '../document-patient-mismatch.ts'
@@ -56,7 +56,7 @@ async function recordChecked(
     return new DocumentIncomplete('hospitalId', 'is that of a letter. Send a result under an id of its own.')
   if (isOlder(input.eventAt, read, known))
     return new TestResultRecorded(known, false, [DocumentRecordFlag.OUT_OF_ORDER])
-  const clinic = await clinicOfRecord(em, input.clinicCodes ?? [])
+  const clinic = await clinicOfKnown(em, known, input.clinicCodes ?? [])
   known.eventAt = input.eventAt
   await moveResult(context, known, clinic)
   if (read.said.resultStatus === TestResultStatus.WITHDRAWN) withdrawResult(context, known)
