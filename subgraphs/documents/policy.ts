@@ -1,3 +1,4 @@
+import { raw } from '@mikro-orm/core'
 import { everything, own, type RowRule, rows } from '../runtime/rows.ts'
 import { Role } from '../runtime/viewer.ts'
 import { BookingLetter } from './booking-letters/booking-letter.entity.ts'
@@ -24,6 +25,15 @@ const codesIn = (scopes: readonly string[]) =>
 const theirClinics: RowRule = ({ scopes }) =>
   scopes.includes('clinics:*') ? {} : { clinicCode: { $in: codesIn(scopes) } }
 
+/** Files of their clinics; those of results, whose ids name the test, for those who release results. */
+const theirFiles: RowRule = (viewer) => {
+  if (viewer.scopes.includes('results')) return theirClinics(viewer)
+  const ofNoResult = raw(
+    (file) => `not exists (select 1 from document where id = ${file}.document_id and form = 'TEST_RESULT')`,
+  )
+  return { $and: [theirClinics(viewer), { [ofNoResult]: [] }] }
+}
+
 /** Who sees which rows of `documents`. What is of a clinic the trust keeps out of the portal is not there for patients. */
 export const policy = rows(
   [HospitalDocument as never, { [Role.PATIENT]: ownAndNotKeptOut, [Role.SYSTEM]: everything }],
@@ -32,7 +42,7 @@ export const policy = rows(
   [TestResult, { [Role.PATIENT]: ownAndNotKeptOut, [Role.STAFF]: theirResults, [Role.SYSTEM]: everything }],
   [TestObservation, { [Role.PATIENT]: own, [Role.STAFF]: theirResults, [Role.SYSTEM]: everything }],
   [ReleaseStep, { [Role.STAFF]: theirResults, [Role.SYSTEM]: everything }],
-  [PdfFile, { [Role.PATIENT]: own, [Role.STAFF]: theirClinics, [Role.SYSTEM]: everything }],
+  [PdfFile, { [Role.PATIENT]: own, [Role.STAFF]: theirFiles, [Role.SYSTEM]: everything }],
   [ReplacedDocument, { [Role.SYSTEM]: everything }],
   [KnownClinic, { [Role.SYSTEM]: everything }],
   [PartnerCopy, { [Role.PATIENT]: own, [Role.SYSTEM]: everything }],
