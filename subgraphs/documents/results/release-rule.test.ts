@@ -39,6 +39,12 @@ describe('the rules of release', () => {
     ['a corrected one too', { ...bloodCount, status: TestResultStatus.CORRECTED }, 'NUMERIC', 'AT_ONCE'],
     ['none that is preliminary', { ...bloodCount, status: TestResultStatus.PRELIMINARY }, 'NUMERIC', 'PRELIMINARY'],
     [
+      'none with a value that is preliminary, whatever is said of the whole',
+      withValue({ status: TestResultStatus.PRELIMINARY }),
+      'NUMERIC',
+      'PRELIMINARY',
+    ],
+    [
       'none with a value that is critically high',
       withValue({ flag: ObservationFlag.CRITICALLY_HIGH }),
       'NUMERIC',

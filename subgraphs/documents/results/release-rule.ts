@@ -47,7 +47,7 @@ export function releaseOf(facts: ReleaseFacts, { resultClasses }: Pick<Trust, 'r
   const isInWords = facts.isInWords || !standing.length || standing.some((it) => it.number === null)
   const releaseClass = isUnknown ? CLINICIAN_ONLY : (strictest([named, isInWords ? REPORT : NUMERIC]) ?? CLINICIAN_ONLY)
   const reason = (): ReleaseReason => {
-    if (facts.status === TestResultStatus.PRELIMINARY) return ReleaseReason.PRELIMINARY
+    if ([facts, ...standing].some((it) => it.status === TestResultStatus.PRELIMINARY)) return ReleaseReason.PRELIMINARY
     if (standing.some((it) => isCritical(it.flag))) return ReleaseReason.CRITICAL_FLAG
     if (releaseClass === NUMERIC) return ReleaseReason.AT_ONCE
     if (releaseClass === REPORT) return ReleaseReason.REPORT
