@@ -181,6 +181,42 @@ describe.each(engines)('a test result that is sent again, on %s', (engine) => {
     expect(actsOn(await asStaff(hospital, id))).toEqual(['RECEIVED', 'OPENED', 'WITHDRAWN'])
   })
 
+  it('stays with its clinic, kept out or not, when no clinic is named any more', async () => {
+    await hospital.sql(`insert into "known_clinic" ("code", "excluded") values ('GUM', true), ('HAEM', false)`)
+    for (const [clinic, more] of [
+      ['GUM', { observations: [haemoglobin('128')] }],
+      ['GUM', { status: 'X', observations: [] }],
+    ] as const) {
+      const sent = aBloodCount({ clinicCodes: [clinic] })
+      const id = await recorded(hospital, sent)
+      const { clinicCodes: _, ...again } = sent
+      expect(await correct(again, more)).toMatchObject({ flags: ['EXCLUDED'] })
+      expect(await asPatient(hospital, id)).toBeNull()
+    }
+    const sent = aBloodCount({ clinicCodes: ['HAEM'] })
+    const id = await recorded(hospital, sent)
+    const { clinicCodes: _, ...again } = sent
+    await correct(again, { observations: [haemoglobin('128')] })
+    expect(await asStaff(hospital, id, clinician('Quinn', 'HAEM'))).toMatchObject({ observations: [{ value: '128' }] })
+  })
+
+  it('waits for longer when the hospital asks for that, whether or not it says anything else', async () => {
+    const sent = anXRay()
+    const id = await recorded(hospital, sent)
+    await correct(sent, { status: 'F', notBefore: '2026-12-20T09:00:00Z' })
+    expect(await asPatient(hospital, id)).toMatchObject({ state: 'WAITING', opensAt: '2026-12-20T09:00:00.000Z' })
+    const held = await recorded(hospital, anXRay())
+    await act(hospital, peter, 'hold', held, { until: '2026-11-26' })
+    const ofHeld = {
+      ...sent,
+      hospitalId: (
+        await hospital.sql<{ hospital_id: string }>('select hospital_id from document where id = ?', held)
+      )[0]?.hospital_id,
+    }
+    await correct(ofHeld, { comments: ['Seen again.'], notBefore: '2026-12-20T09:00:00Z' })
+    expect(await asPatient(hospital, held)).toMatchObject({ state: 'WAITING', opensAt: '2026-12-20T09:00:00.000Z' })
+  })
+
   it('is there again when the laboratory sends it after it took it back', async () => {
     const sent = aBloodCount()
     const id = await recorded(hospital, sent)

@@ -80,6 +80,11 @@ export class TestResult extends TestResultTable.class {
     this.opensAt = opensAt
   }
 
+  /** The hospital asks for it not to be shown before: what waits waits as long, and what is open stays so. */
+  delay(until: Date, now: Date): void {
+    if (this.opensAt && !this.isOpen(now) && this.opensAt < until) this.opensAt = until
+  }
+
   /** Should it be opened again, the patient has not read it, and is told. */
   retract(now: Date): void {
     this.releaseReason = ReleaseReason.RETRACTED

@@ -62,7 +62,10 @@ export async function replaceResult(context: Context, result: TestResult, sent: 
   const before = saidByResult(result, values)
   const pdf = await pdfToKeep(context, result)
   const isSame = isDeepStrictEqual(before, { ...read.said, observations: read.observations })
-  if (isSame && (pdf?.sha256 ?? null) === (read.pdf?.sha256 ?? null)) return
+  if (isSame && (pdf?.sha256 ?? null) === (read.pdf?.sha256 ?? null)) {
+    if (sent.notBefore) result.delay(sent.notBefore, now)
+    return
+  }
   const { id, patientId, opensAt, readAt, releaseReason } = result
   const said = { ...before, opensAt, readAt, releaseReason, pdf }
   em.create(ReplacedDocument, { id: randomUUID(), documentId: id, patientId, said, replacedAt: now })
@@ -87,6 +90,7 @@ function ruleAgain(context: Context, result: TestResult, { notBefore }: Sent, re
   const before = { releaseClass, releaseReason, opensAt: result.opensAt ?? null }
   const release = result.withdrawnAt ? ruled : releaseAfterCorrection(before, verdict, opensAt, context.clock.now())
   Object.assign(result, { clinicianOpens }, release)
+  if (notBefore) result.delay(notBefore, context.clock.now())
 }
 
 /** Who sees the result sees what belongs to it, of whichever clinic it is by now. */
