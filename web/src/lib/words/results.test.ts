@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { rangeEnds, rangeWords, spokenValue, valueWords } from './results.ts'
+import { isOutside, rangeEnds, rangeWords, spokenValue, valueWords } from './results.ts'
 
 describe('a usual range', () => {
   it.each([
@@ -9,6 +9,7 @@ describe('a usual range', () => {
     [{ text: '1,000-1,500', low: 1000, high: 1500 }, null, '1,000 to 1,500'],
     [{ text: '<48', low: null, high: 48 }, 'mmol/mol', 'less than 48 mmol/mol'],
     [{ text: '<=5.0', low: null, high: 5 }, null, '5.0 or less'],
+    [{ text: 'Up to 5.0', low: null, high: 5 }, null, '5.0 or less'],
     [{ text: '>60', low: 60, high: null }, null, 'more than 60'],
     [{ text: '≥ 60', low: 60, high: null }, null, '60 or more'],
     [{ text: 'Negative', low: null, high: null }, 'g/L', 'Negative'],
@@ -31,4 +32,17 @@ describe('a value', () => {
     expect(spokenValue({ value: '>= 90', unit: null, comparator: 'AT_LEAST' })).toBe('at least 90')
     expect(spokenValue({ value: '135', unit: 'g/L', comparator: null })).toBe('135 g/L')
   })
+})
+
+describe('a value that the laboratory did not mark', () => {
+  const range = { text: '130-180', low: 130, high: 180 }
+  it.each([
+    [{ number: 129, range }, true],
+    [{ number: 181, range: { ...range, low: null } }, true],
+    [{ number: 130, range }, false],
+    [{ number: 180, range }, false],
+    [{ number: null, range }, false],
+    [{ number: 5, range: null }, false],
+    [{ number: 5, range: { text: 'Male: 130 to 180', low: null, high: null } }, false],
+  ])('%j lies outside of its range: %s', (observation, outside) => expect(isOutside(observation)).toBe(outside))
 })

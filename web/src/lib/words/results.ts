@@ -23,6 +23,15 @@ export function isMarked(flag: ObservationFlag): boolean {
   return flag !== 'NONE' && flag !== 'NORMAL'
 }
 
+/**
+ * Whether a value lies outside the range its own laboratory gave for it. No mark is made of it: but where a laboratory marks
+ * nothing at all, nobody is told that it found nothing unusual.
+ */
+export function isOutside({ number, range }: Pick<ObservationFragment, 'number' | 'range'>): boolean {
+  if (number === null || !range) return false
+  return (range.low !== null && number < range.low) || (range.high !== null && number > range.high)
+}
+
 /** How final a result is. */
 export const statusWords: Record<TestResultStatus, string> = {
   PRELIMINARY: 'Not final: the laboratory may still change it',
@@ -66,7 +75,7 @@ export function rangeEnds({ text, low, high }: ReferenceRangeFragment): { low?: 
 /** A usual range in words: "130 to 180 g/L", "less than 48 mmol/mol". */
 export function rangeWords(range: ReferenceRangeFragment, unit: string | null): string {
   const { low, high } = rangeEnds(range)
-  const included = /[=≤≥]/.test(range.text)
+  const included = /[=≤≥]|up to/i.test(range.text)
   const words = () => {
     if (low !== undefined && high !== undefined) return `${low} to ${high}`
     if (high !== undefined) return included ? `${high} or less` : `less than ${high}`
