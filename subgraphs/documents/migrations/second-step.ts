@@ -5,6 +5,16 @@ const writtenAt = {
   sqlite: `strftime('%s', "written_on" || 'T12:00:00Z') * 1000`,
   postgresql: `("written_on" || 'T12:00:00Z')::timestamptz`,
 }
+/** They could be read from the first: on no clock is it noon of the day before. */
+const opensAt = {
+  sqlite: `${writtenAt.sqlite} - 86400000`,
+  postgresql: `${writtenAt.postgresql} - interval '1 day'`,
+}
+/** The title and every word of the parts, and nothing of whom it is addressed to. SQLite knows no accents to take away. */
+const searchText = {
+  sqlite: `lower(replace("content" ->> 'title' || ' ' || (select group_concat("value", ' ') from json_tree("content", '$.sections') where "type" = 'text'), '’', ''''))`,
+  postgresql: `(select lower(replace(regexp_replace(normalize("content" ->> 'title' || ' ' || string_agg("word" #>> '{}', ' '), NFKD), '[\\u0300-\\u036f]', '', 'g'), '’', '''')) from jsonb_path_query("content", 'strict $.sections.**') as "word" where jsonb_typeof("word") = 'string')`,
+}
 
 /** One list of documents: letters about bookings, other letters, test results; the PDFs of the hospital and copies of partners' records. */
 export const secondDocumentsStep: SchemaStep = {
@@ -34,8 +44,8 @@ export const secondDocumentsStep: SchemaStep = {
     `create table "test_observation" ("id" text not null primary key, "result_id" text not null, "patient_id" text not null, "clinic_code" text null, "position" integer not null, "name" text not null, "code" text null, "code_system" text null, "laboratory" text not null, "value" text not null, "number" double null, "comparator" text check ("comparator" in ('LESS_THAN', 'AT_MOST', 'AT_LEAST', 'MORE_THAN')) null, "unit" text null, "range" json null, "flag" text check ("flag" in ('NONE', 'NORMAL', 'LOW', 'HIGH', 'CRITICALLY_LOW', 'CRITICALLY_HIGH', 'ABNORMAL', 'CRITICALLY_ABNORMAL')) not null, "status" text check ("status" in ('PRELIMINARY', 'FINAL', 'CORRECTED', 'WITHDRAWN')) not null, "measured_at" datetime null, "comments" json not null)`,
     `create index "test_observation_trend" on "test_observation" ("patient_id", "code", "laboratory", "measured_at")`,
     `create unique index "test_observation_order" on "test_observation" ("result_id", "position")`,
-    `insert into "document" ("id", "form", "kind", "patient_id", "title", "trust_name", "clinic_code", "appointment_id", "excluded", "written_at", "received_at", "opens_at", "told_at", "search_text", "number", "starts_at", "content") select "id", 'BOOKING_LETTER', case when "content" ->> 'title' like 'Your admission%' then 'ADMISSION_LETTER' else 'APPOINTMENT_LETTER' end, "patient_id", "content" ->> 'title', "trust_name", "clinic_code", "appointment_id", "excluded", ${writtenAt.sqlite}, ${writtenAt.sqlite}, ${writtenAt.sqlite}, ${writtenAt.sqlite}, lower("content"), "number", "starts_at", "content" from "appointment_letter"`,
-    `insert into "known_clinic" ("code", "excluded") select distinct "clinic_code", "excluded" from "appointment_letter"`,
+    `insert into "document" ("id", "form", "kind", "patient_id", "title", "trust_name", "clinic_code", "appointment_id", "excluded", "written_at", "received_at", "opens_at", "told_at", "search_text", "number", "starts_at", "content") select "id", 'BOOKING_LETTER', case when "content" ->> 'title' like 'Your admission%' then 'ADMISSION_LETTER' else 'APPOINTMENT_LETTER' end, "patient_id", "content" ->> 'title', "trust_name", "clinic_code", "appointment_id", "excluded", ${writtenAt.sqlite}, ${writtenAt.sqlite}, ${opensAt.sqlite}, ${writtenAt.sqlite}, ${searchText.sqlite}, "number", "starts_at", "content" from "appointment_letter"`,
+    `insert into "known_clinic" ("code", "excluded") select "clinic_code", max("excluded") from "appointment_letter" group by "clinic_code"`,
     `drop table "appointment_letter"`,
   ],
   postgresql: [
@@ -73,8 +83,8 @@ export const secondDocumentsStep: SchemaStep = {
     `alter table "test_observation" add constraint "test_observation_comparator_check" check ("comparator" in ('LESS_THAN', 'AT_MOST', 'AT_LEAST', 'MORE_THAN'))`,
     `alter table "test_observation" add constraint "test_observation_flag_check" check ("flag" in ('NONE', 'NORMAL', 'LOW', 'HIGH', 'CRITICALLY_LOW', 'CRITICALLY_HIGH', 'ABNORMAL', 'CRITICALLY_ABNORMAL'))`,
     `alter table "test_observation" add constraint "test_observation_status_check" check ("status" in ('PRELIMINARY', 'FINAL', 'CORRECTED', 'WITHDRAWN'))`,
-    `insert into "document" ("id", "form", "kind", "patient_id", "title", "trust_name", "clinic_code", "appointment_id", "excluded", "written_at", "received_at", "opens_at", "told_at", "search_text", "number", "starts_at", "content") select "id", 'BOOKING_LETTER', case when "content" ->> 'title' like 'Your admission%' then 'ADMISSION_LETTER' else 'APPOINTMENT_LETTER' end, "patient_id", "content" ->> 'title', "trust_name", "clinic_code", "appointment_id", "excluded", ${writtenAt.postgresql}, ${writtenAt.postgresql}, ${writtenAt.postgresql}, ${writtenAt.postgresql}, lower("content"::text), "number", "starts_at", "content" from "appointment_letter"`,
-    `insert into "known_clinic" ("code", "excluded") select distinct "clinic_code", "excluded" from "appointment_letter"`,
+    `insert into "document" ("id", "form", "kind", "patient_id", "title", "trust_name", "clinic_code", "appointment_id", "excluded", "written_at", "received_at", "opens_at", "told_at", "search_text", "number", "starts_at", "content") select "id", 'BOOKING_LETTER', case when "content" ->> 'title' like 'Your admission%' then 'ADMISSION_LETTER' else 'APPOINTMENT_LETTER' end, "patient_id", "content" ->> 'title', "trust_name", "clinic_code", "appointment_id", "excluded", ${writtenAt.postgresql}, ${writtenAt.postgresql}, ${opensAt.postgresql}, ${writtenAt.postgresql}, ${searchText.postgresql}, "number", "starts_at", "content" from "appointment_letter"`,
+    `insert into "known_clinic" ("code", "excluded") select "clinic_code", bool_or("excluded") from "appointment_letter" group by "clinic_code"`,
     `drop table "appointment_letter"`,
   ],
 }
