@@ -164,6 +164,16 @@ describe.each(engines)('a document as a PDF, on %s', (engine) => {
     expect((await pdfOf(open.id))?.origin).toBe('HOSPITAL')
   })
 
+  it('is not handed out for a whole list at once, which no memory would hold', async () => {
+    for (let count = 0; count < 4; count += 1) await addFile(await add((em) => aLetter(em)))
+    const { data, errors } = await hospital.ask(patient('amal'), '{ documents { nodes { pdf { bytes } } } }')
+    const { nodes } = data?.documents as unknown as { nodes: { pdf: object | null }[] }
+    expect(nodes.filter(({ pdf }) => pdf)).toHaveLength(2)
+    expect(errors?.map(({ message, extensions }) => [extensions?.code, message])).toEqual(
+      Array(2).fill(['BAD_USER_INPUT', 'pdf: ask for at most 2 at once.']),
+    )
+  })
+
   describe('that is withheld', () => {
     const list = (viewer: typeof staff, variables: object = {}) =>
       hospital.ask(
@@ -198,6 +208,17 @@ describe.each(engines)('a document as a PDF, on %s', (engine) => {
       expect([...first.nodes, ...second.nodes].map(({ id }) => id)).toEqual([ids[1], ids[0]])
       expect((await pageOf({ ...staff, scopes: ['clinic:DERM'] })).nodes).toHaveLength(2)
       expect((await pageOf({ ...staff, scopes: ['clinic:CARD'] })).nodes).toEqual([])
+    })
+
+    it('stands, when it came with a result, on the desk of those alone who release results: its id names the test', async () => {
+      const [letter, result] = [await add((em) => aLetter(em)), await add((em) => aResult(em))]
+      for (const document of [letter, result])
+        await addFile(document, { fault: PdfFault.ENCRYPTED, clinicCode: 'DERM' })
+      const ids = async (...scopes: string[]) => (await pageOf({ ...staff, scopes })).nodes.map(({ id }) => id).sort()
+      for (const clinics of ['clinics:*', 'clinic:DERM']) {
+        expect(await ids(clinics)).toEqual([letter.id])
+        expect(await ids(clinics, 'results')).toEqual([letter.id, result.id].sort())
+      }
     })
 
     it.each([patient('amal'), system])('is listed for staff alone, not for $role', async (viewer) => {

@@ -10,6 +10,7 @@ import { partnerPdf } from '../partners/partner-pdf.ts'
 import type { ShownObservation } from '../results/shown-observation.ts'
 import { TestObservation } from '../results/test-observation.entity.ts'
 import type { ShownDocument, ShownLetter, ShownResult } from '../shown-document.ts'
+import { refuseManyPdfs } from './few-pdfs.ts'
 import { pdfFileName } from './pdf-file-name.ts'
 import { PdfFile } from './pdf-file.entity.ts'
 import { printableLetter } from './rendering/printable-letter.ts'
@@ -26,6 +27,7 @@ export async function pdfOfDocument(
   largePrint: boolean,
 ): Promise<DocumentPdfType | null> {
   if (!document.whole || document.state !== DocumentState.READY) return null
+  refuseManyPdfs(context)
   const made = (large: boolean) => madeHere(context, document, large)
   if (largePrint) return (await made(true)) ?? (await ofHospital(context, document))
   return (await ofHospital(context, document)) ?? (await made(false))

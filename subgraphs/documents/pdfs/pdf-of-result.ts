@@ -7,6 +7,7 @@ import { DocumentState } from '../document-state.ts'
 import { shownOfResult } from '../results/shown-of-result.ts'
 import { TestResultType } from '../results/test-result.type.ts'
 import type { ShownResult } from '../shown-document.ts'
+import { refuseManyPdfs } from './few-pdfs.ts'
 import { ofHospital, pdfOfDocument } from './pdf-of-document.ts'
 
 /**
@@ -14,7 +15,9 @@ import { ofHospital, pdfOfDocument } from './pdf-of-document.ts'
  * they see those, and a file made while a result waits could go round before it is released.
  */
 async function pdfForClinician(context: DocumentsContext, result: ShownResult): Promise<DocumentPdfType | null> {
-  return result.state === DocumentState.WITHDRAWN ? null : ofHospital(context, result)
+  if (result.state === DocumentState.WITHDRAWN) return null
+  refuseManyPdfs(context)
+  return ofHospital(context, result)
 }
 
 @Resolver(() => TestResultType)

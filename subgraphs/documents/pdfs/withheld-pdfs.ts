@@ -114,7 +114,7 @@ export class WithheldPdfs {
   @Auth({ roles: [Role.STAFF] })
   @Query(() => WithheldPdfConnection, {
     description:
-      'Letters and results whose PDF did not pass the checks and was not replaced, unless the hospital took the document back, the oldest first; of the clinics that the member of staff works for.',
+      'Letters and results whose PDF did not pass the checks and was not replaced, unless the hospital took the document back, the oldest first; of the clinics that the member of staff works for, and those of results for staff who release results.',
   })
   withheldPdfs(
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 50.' }) first: number,
