@@ -52,7 +52,7 @@ export const recordDoors: Record<string, Door[]> = {
   DocumentConnection: list('%'),
   RecordSource: list('sources { % }'),
   DocumentProvenance: [...ofLetter('provenance { % }'), ...result('provenance { % }')],
-  DocumentPdf: [...ofLetter('pdf { % }'), ...result('pdf { % }')],
+  DocumentPdf: [...ofLetter('pdf { % }'), ...result('pdf { % }'), ...waitingResult('pdf { % }')],
   LetterSection: [...ofLetter('sections { % }'), report('report { % }')],
   TestResult: result(),
   TestObservation: result('observations { % }'),
@@ -69,6 +69,8 @@ export const recordDoors: Record<string, Door[]> = {
 export const specialRecordDoors: Record<string, Door[]> = {
   ...Object.fromEntries(whileWaiting),
   'TestResult.opensAt': waitingResult(),
+  // Staff have what came with a result, and patients what they can read.
+  'TestResult.pdf': [...result(), ...waitingResult()],
   'DocumentProvenance.version': [...elsewhere('nodes { provenance { % } }'), ...result('provenance { % }')],
   'RecordSource.asOf': elsewhere('sources { % }'),
 }
@@ -111,6 +113,7 @@ export const recordRootDoors: Record<string, Door[]> = {
   'Query.documents': [both('{ wanted: documents { __typename } }')],
   'Query.recordSources': [both('{ wanted: recordSources { __typename } }')],
   'Query.withheldPdfs': [both('{ wanted: withheldPdfs { __typename } }')],
+  'Query.releasedResults': [both('{ wanted: releasedResults { __typename } }')],
   'Query.resultsToRelease': [both('{ wanted: resultsToRelease { __typename } }')],
   'Query.testResult': [
     query(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import type { Resource } from '@medplum/fhirtypes'
+import { aPdf } from '../../subgraphs/documents/pdfs/testing/a-pdf.ts'
 import { staff } from '../alone.ts'
 import { anNhsNumber } from '../nhs-numbers.ts'
 import { aPatient, aSummary } from '../partner/records.ts'
@@ -19,7 +20,7 @@ export interface Records {
   readonly admissionLetter: string
   /** Open and corrected, with values. */
   readonly result: { readonly id: string; readonly hospitalId: string }
-  /** Held by a clinician. */
+  /** Held by a clinician; it came with a PDF. */
   readonly waitingResult: string
 }
 
@@ -133,7 +134,8 @@ export async function recordsOf(
   const hospitalId = randomUUID()
   await aResultId(written, { hospitalId })
   const id = await aResultId(written, { hospitalId, status: 'C', ...corrected })
-  const waitingResult = await aReportId(written)
+  const pdf = { base64: aPdf({ text: 'The lungs are clear.' }).toString('base64') }
+  const waitingResult = await aReportId(written, { pdf })
   const until = inDays(portal, 3).toISOString().slice(0, 10)
   await actedOn(written, 'holdTestResult', { resultId: waitingResult, steps: 1, until, reason: 'Seen on Friday' })
   await withheldPdf(written)
