@@ -135,6 +135,21 @@ describe('a result the laboratory sends', () => {
     expect(results()[0]?.observations).toMatchObject([{ value: '62', unit: '%' }])
   })
 
+  it('keeps the comment on its specimen as one on the whole', async () => {
+    await scene.send(panel([one, 'SPM|1|||BLD^Blood^L', 'NTE|1||The tube was half full.']))
+    expect(results()[0]).toMatchObject({ comments: ['The tube was half full.'], observations: [{ comments: [] }] })
+  })
+
+  it('keeps every range that the laboratory gives', async () => {
+    await scene.send(panel(['OBX|1|NM|HB^Haemoglobin^L||135|g/L|Men 130-180~Women 115-165||||F']))
+    expect(results()[0]?.observations).toMatchObject([{ range: 'Men 130-180; Women 115-165' }])
+  })
+
+  it('is a number where it is said to equal one', async () => {
+    await scene.send(panel(['OBX|1|SN|HB^Haemoglobin^L||=^135|g/L|||||F', 'OBX|2|SN|CRP^CRP^L||<=^5|mg/L|||||F']))
+    expect(results()[0]?.observations).toMatchObject([{ value: '135' }, { value: '<=5' }])
+  })
+
   it('keeps the comment on its PDF as one on the whole', async () => {
     await scene.send(panel(['OBX|1|ED|PDF||^application^pdf^Base64^JVBERi0x||||||F', 'NTE|1||See page 2.']))
     expect(results()[0]).toMatchObject({ comments: ['See page 2.'], pdf: { base64: 'JVBERi0x' } })

@@ -39,11 +39,12 @@ function readOne(type: string, value: Repetition): string | undefined {
   return value.words()
 }
 
-/** `<^5` is "<5", `^1^:^128` is "1:128". A number that was sent as plain text is taken as it is. */
+/** `<^5` is "<5", `=^5` is "5", `^1^:^128` is "1:128". A number that was sent as plain text is taken as it is. */
 const readStructured = (value: Repetition) =>
   [1, 2, 3, 4]
     .map((component) => value.text(component) ?? '')
     .join('')
+    .replace(/^=(?=[\d.+-])/, '')
     .trim() || undefined
 
 const inWords = (options: Intl.DateTimeFormatOptions) =>

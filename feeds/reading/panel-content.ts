@@ -119,9 +119,11 @@ function readObservations(groups: ObservationGroup[], { obr, number }: OrderGrou
 
 function readCircumstances(obx: Segment, { now, problems }: Findings) {
   const flags = obx.repetitions(8).map((it) => it.text())
+  // Of several, such as one for men and one for women, it is not ours to choose.
+  const ranges = obx.repetitions(7).map((it) => it.words())
   return defined({
     unit: readUnit(obx.repetitions(6)[0]),
-    range: obx.repetitions(7)[0]?.words(),
+    range: ranges.filter((range) => range !== undefined).join('; ') || undefined,
     flag: flags.filter((flag) => flag !== undefined).join('~') || undefined,
     measuredAt: readMoment([{ where: 'OBX-14', value: obx.text(14) }], now, problems)?.toISOString(),
   })
