@@ -71,6 +71,14 @@ describe.each(engines)('the PDF of a result, for who decides on it, on %s', (eng
     expect(errors?.[0]?.extensions?.code).toBe('FORBIDDEN')
   })
 
+  it('is not handed out for a whole list at once', async () => {
+    const viewer = clinician('Peter', `C${randomUUID()}`)
+    const clinicCodes = [viewer.scopes[1]?.slice('clinic:'.length)]
+    for (let n = 0; n < 3; n++) await recorded(hospital, withPdf(sentFile, { clinicCodes }))
+    const { errors } = await hospital.ask(viewer, '{ resultsToRelease { nodes { pdf { bytes } } } }')
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }])
+  })
+
   it('is written into the audit of the patient when it is opened', async () => {
     const patientId = randomUUID()
     const id = await comes(sentFile, { patientId })
