@@ -1,4 +1,5 @@
 import { asksForAnotherTime, opensRequest } from './asking-staff.ts'
+import { bloodCount } from './blood-count.ts'
 import { expect, test } from './journey.ts'
 import { reports } from './laboratory.ts'
 import { aClinician, aStaffMember, comesToDesk } from './staff.ts'
@@ -37,6 +38,7 @@ test('The desk is no wider than a small phone, whoever asks', async ({ visitor, 
 test('What clinicians decide on is no wider than a small phone', async ({ visitor, portal, hospital }) => {
   const person = await hospital.aPerson({ given: 'Wolfeschlegelsteinhausenbergerdorff' })
   await reports(portal, person)
+  await reports(portal, person, bloodCount(2, '131', 'N'))
   await comesToDesk(visitor, await aClinician(portal))
   await fits(visitor)
   await visitor.follows('Results')
@@ -46,7 +48,8 @@ test('What clinicians decide on is no wider than a small phone', async ({ visito
   await visitor.reads('The heart is of normal size.')
   await fits(visitor)
   const { pathname } = new URL(visitor.page.url())
-  for (const address of [`${pathname}/release?steps=1`, `${pathname}/hold?steps=1`, '/desk/withheld-pdfs', '/desk']) {
+  const acts = [`${pathname}/release?steps=1`, `${pathname}/hold?steps=1`]
+  for (const address of [...acts, '/desk/results/released', '/desk/withheld-pdfs', '/desk']) {
     await visitor.opens(address)
     await fits(visitor)
   }

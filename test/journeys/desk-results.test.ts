@@ -4,19 +4,9 @@ import { comesHome, international, logsIn } from './getting-in.ts'
 import { onWeekday } from './hospital.ts'
 import { expect, test } from './journey.ts'
 import { reports, writesPdf } from './laboratory.ts'
+import { opensResult, xray } from './results-at-desk.ts'
 import { aClinician, comesToDesk, aStaffMember } from './staff.ts'
 import type { Visitor } from './visitor.ts'
-
-const xray = 'X-ray of the chest'
-
-/** From the desk to the page of somebody's X-ray, by the list of what waits. */
-async function opensResult(visitor: Visitor, given: string): Promise<string> {
-  await visitor.follows('Results')
-  await visitor.sees('Results to release')
-  await visitor.follows(`${xray} of ${given} Quillfeather`)
-  await visitor.sees(new RegExp(`${given} Quillfeather.*${xray}`, 's'))
-  return new URL(visitor.page.url()).pathname
-}
 
 async function typesLastDay(visitor: Visitor, date: string): Promise<void> {
   const [year = '', month = '', day = ''] = date.split('-')
@@ -153,7 +143,8 @@ test('What is critical waits on top of the overview of clinicians, and other sta
   const clerk = await anotherVisitor()
   await comesToDesk(clerk, await aStaffMember(portal))
   await clerk.doesNotRead('Results to release', 'Josephine')
-  for (const address of ['/desk/results', pathname, `${pathname}/release?steps=1`]) {
+  const ofResult = [pathname, `${pathname}/pdf`, `${pathname}/release?steps=1`]
+  for (const address of ['/desk/results', '/desk/results/released', ...ofResult]) {
     expect(await clerk.opens(address)).toBe(403)
     await clerk.sees('You cannot see this page')
     await clerk.doesNotRead('Josephine', 'Haemoglobin')
@@ -169,6 +160,7 @@ test('A file that does not pass the checks stands at the desk, with what to do a
   const person = await hospital.aPerson({ given: 'Kassandra' })
   const id = await writesPdf(portal, person, 'This is no PDF at all.')
   await comesToDesk(visitor, await aStaffMember(portal))
+  await expect(visitor.main.getByRole('link', { name: /^[1-9]\d* Withheld PDFs$/ })).toBeVisible()
   await visitor.follows('Withheld PDFs')
   await visitor.sees('Withheld PDFs')
   const card = visitor.main.getByRole('article', { name: 'Kassandra Quillfeather' })

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit'
-import { DocumentPdfDocument } from '#lib/graph/index.ts'
+import { DocumentPdfDocument, ResultPdfDocument } from '#lib/graph/index.ts'
 import { NOTHING_ALLOWED } from './headers.ts'
 
 /**
@@ -9,7 +9,16 @@ import { NOTHING_ALLOWED } from './headers.ts'
 export async function pdfDownload({ graph }: App.Locals, url: URL, id: string): Promise<Response> {
   const largePrint = url.searchParams.has('large-print')
   const { answer } = await graph.readWithGaps(DocumentPdfDocument, { id, largePrint })
-  const pdf = answer.document?.pdf
+  return handOut(answer.document?.pdf, url)
+}
+
+/** The file that came with a result, handed in the same way to staff who decide on it. */
+export async function pdfAtDesk({ graph }: App.Locals, url: URL, id: string): Promise<Response> {
+  const { answer } = await graph.readWithGaps(ResultPdfDocument, { id })
+  return handOut(answer.testResult?.pdf, url)
+}
+
+function handOut(pdf: { base64: string; fileName: string } | null | undefined, url: URL): Response {
   if (!pdf) redirect(303, url.pathname.replace(/\/pdf$/, ''))
   const { base64, fileName } = pdf
   return new Response(Buffer.from(base64, 'base64'), {

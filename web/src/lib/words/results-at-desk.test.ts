@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { alarmWords, opensWords, releaseClassWords, type Waiting } from './results-at-desk.ts'
+import { alarmWords, openedWords, opensWords, releaseClassWords, type Waiting } from './results-at-desk.ts'
 
 const now = new Date('2026-11-22T09:00:00Z')
 const waiting = (facts: Partial<Waiting>): Waiting => ({
@@ -46,6 +46,19 @@ it('says when a result opens', () => {
   expect(opensWords(waiting({ opensAt: '2026-11-30T08:00:00Z' }))).toBe('By itself on Monday 30 November 2026')
   expect(opensWords(waiting({ reason: 'PRELIMINARY' }))).toBe('Not before it is final')
   expect(opensWords(waiting({ reason: 'CRITICAL_FLAG' }))).toBe('Only when a clinician releases it')
+})
+
+it('says how a result came to be open, the last time that it did', () => {
+  const [at, by] = ['2026-11-20T08:00:00Z', 'Grace Adeyemi']
+  const steps = [
+    { at, act: 'RECEIVED', by: null },
+    { at, act: 'RELEASED', by },
+    { at, act: 'CORRECTED', by: null },
+  ] as const
+  expect(openedWords({ steps })).toBe('Released by Grace Adeyemi')
+  expect(openedWords({ steps: [{ at, act: 'RELEASED' }] })).toBe('Released')
+  expect(openedWords({ steps: [...steps, { at, act: 'WITHDRAWN' }, { at, act: 'OPENED' }] })).toBe('By itself')
+  expect(openedWords({ steps: steps.slice(0, 1) })).toBe('By itself')
 })
 
 it('says how long reports wait by the settings of the trust', () => {

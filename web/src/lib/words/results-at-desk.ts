@@ -92,7 +92,7 @@ export interface Waiting {
   readonly opensAt: string | null
   readonly reason: ReleaseReason
   readonly alarm: boolean
-  readonly steps: readonly { readonly at: string; readonly act: ReleaseAct }[]
+  readonly steps: readonly { readonly at: string; readonly act: ReleaseAct; readonly by?: string | null }[]
 }
 
 /** What must not be missed about a result that waits: nothing while there is time. */
@@ -109,6 +109,13 @@ function soon(instant: string, now: Date): string {
   const days = daysBetween(now, instant)
   if (days <= 0) return 'today'
   return days === 1 ? 'tomorrow' : `in ${counted(days, 'day')}`
+}
+
+/** How a result that is open came to be so, the last time that it did. */
+export function openedWords({ steps }: Pick<Waiting, 'steps'>): string {
+  const last = steps.findLast(({ act }) => act === 'OPENED' || act === 'RELEASED')
+  if (last?.act !== 'RELEASED') return 'By itself'
+  return last.by ? `Released by ${last.by}` : 'Released'
 }
 
 /** When a result that waits can be read by the patient. */

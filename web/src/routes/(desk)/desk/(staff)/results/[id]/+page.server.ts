@@ -1,10 +1,15 @@
+import { fileAtDesk } from '#lib/server/document-file.ts'
 import { choicesFor, resultAtDesk } from '#lib/server/result-at-desk.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
-  const { result, releaseDays } = await resultAtDesk(locals, params.id)
+  const [{ result, releaseDays }, file] = await Promise.all([
+    resultAtDesk(locals, params.id),
+    fileAtDesk(locals, params.id),
+  ])
   return {
     result,
+    file,
     releaseDays,
     choices: choicesFor(result),
     changed: url.searchParams.has('changed'),
