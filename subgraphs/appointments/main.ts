@@ -14,6 +14,7 @@ import { Clinic } from './clinic.entity.ts'
 import { clinicByCode, ClinicFields } from './clinic.type.ts'
 import { firstAppointmentsStep } from './migrations/first-step.ts'
 import { secondAppointmentsStep } from './migrations/second-step.ts'
+import { thirdAppointmentsStep } from './migrations/third-step.ts'
 import { patientReference } from './patient.stub.ts'
 import { policy } from './policy.ts'
 import { PublishClinic } from './publish-clinic.ts'
@@ -107,7 +108,7 @@ export const appointments: SubgraphDefinition = {
   },
   entities: [Appointment, AppointmentConflict, ChangeRequest, ChangeRequestStep, Clinic, HospitalNotice, Slot],
   policy,
-  steps: [firstAppointmentsStep, secondAppointmentsStep],
+  steps: [firstAppointmentsStep, secondAppointmentsStep, thirdAppointmentsStep],
   tells: appointmentEvents.subscribers,
   chores: [releaseCancelled, settleWhatIsOver, watchBankHolidays],
 }
