@@ -9,7 +9,8 @@ const program = fileURLToPath(new URL(`./inspection/process${import.meta.url.sli
 const patienceMilliseconds = 15_000
 /** It may read its own program, and start its one thread: no writing, no other program, none of our settings and secrets. */
 const confined = ['--permission', '--allow-fs-read=*', '--allow-worker', '--no-warnings']
-const turns = new Turns(2)
+/** Each that waits holds a file of up to 20 MB in memory. */
+const turns = new Turns(2, 10)
 
 /**
  * Inspects a file in a process of its own, which ends itself when the file takes too long or too much memory: that is a finding.
