@@ -106,7 +106,10 @@ test('A letter is read on the page, in large print, and as a file that says what
     expect(file.suggestedFilename()).toMatch(/^clinic-letter-[\w-]+\.pdf$/)
     expect((await readFile(await file.path())).subarray(0, 5).toString()).toBe('%PDF-')
   }
-  const size = () => visitor.page.getByText('Exercise every day.').evaluate((words) => getComputedStyle(words).fontSize)
+  const size = () =>
+    visitor.page
+      .getByText('Exercise every day.')
+      .evaluate((words) => words.ownerDocument.defaultView?.getComputedStyle(words).fontSize ?? '')
   expect(parseFloat(await size())).toBeLessThan(20)
   await visitor.follows('Show this page in large print')
   await visitor.sees(/Knee clinic letter/)

@@ -8,7 +8,9 @@ test(
     const asking = page.getByLabel('Asking as')
     await expect(asking.getByRole('option', { name: /Use the token of Amal Haddad/ })).toHaveCount(1)
     await expect(asking.getByRole('option', { name: /Daniel|Harold/ })).toHaveCount(0)
-    await asking.selectOption({ label: 'Use the token of Amal Haddad, who has appointments, letters and results of every kind' })
+    await asking.selectOption({
+      label: 'Use the token of Amal Haddad, who has appointments, letters and results of every kind',
+    })
     await expect(page.getByRole('status').filter({ hasText: 'A fresh token is sent.' })).toBeVisible()
 
     await page.getByRole('tab', { name: 'MyAppointments' }).click()
