@@ -110,3 +110,25 @@ describe('a record that its hospital keeps from patients', () => {
     expect(sources[1]).toMatchObject({ status: 'AVAILABLE', setAside: 0, message: null })
   })
 })
+
+describe('a letter that reports a test only a clinician explains', () => {
+  const pathology = { coding: [{ system: 'http://loinc.org', code: '11526-1' }], text: 'Pathology study' }
+  const laboratory = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code: 'SP' }] }
+
+  it.each<[string, unknown[]]>([
+    ['by its type', [aLetter({ type: pathology })]],
+    ['by its category', [aLetter({ category: [laboratory] })]],
+    ['as text', [aSummary({ type: pathology })]],
+    [
+      'in its file',
+      [aSummary(), aLetter({ type: pathology, context: { related: [{ reference: 'Composition/summary' }] } })],
+    ],
+  ])('waits for one as a result does: %s', async (_, records) => {
+    partner.answer = answering([aPatient(), ...records])
+    const { nodes } = await portal.read()
+    expect(nodes).toMatchObject([{ title: 'Letter', state: 'WAITING' }])
+    expect(nodes[0]?.notice).toBe(
+      'A clinician at Royal Free goes through this letter with you. Contact them if you have not heard.',
+    )
+  })
+})

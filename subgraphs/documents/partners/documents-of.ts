@@ -123,5 +123,6 @@ function withFile(document: PartnerDocument, file: PartnerLetter | undefined): P
     ...document,
     pdf: { ...file.pdf, in: `DocumentReference/${file.id}` },
     versions: `${document.versions}${file.versions}`,
+    codes: [...document.codes, ...file.codes],
   }
 }

@@ -19,7 +19,7 @@ export interface Copy {
 }
 
 /** A copy of another form is of another version of the portal: it is fetched anew. */
-const form = 1
+const form = 2
 
 export interface CopyOf {
   readonly patientId: string

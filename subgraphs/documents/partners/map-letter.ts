@@ -36,6 +36,7 @@ export function letterOfComposition(composition: Composition): PartnerLetter | u
     isAnnounced: false,
     pdf: null,
     missing: 0,
+    codes: codesOfLetter(composition),
     author: authorsOf(author, composition),
     sections: (section ?? []).flatMap((it) => sectionsOf(it)).slice(0, mostSections),
     names: [`Composition/${id}`, ...namesOf(composition.identifier ? [composition.identifier] : [])],
@@ -82,11 +83,15 @@ export function letterOfReference(reference: DocumentReference): PartnerLetter |
     isAnnounced: false,
     pdf: pdfOf(attachments, `DocumentReference/${id}`),
     missing: 0,
+    codes: codesOfLetter(reference),
     author: authorsOf(author, reference),
     sections: attachments.flatMap((it) => sectionsOfText(it, 'Letter')),
     names: [...namesOf(identifiers), ...(context?.related ?? []).map(({ reference: it = '' }) => it)].filter(Boolean),
   }
 }
+
+const codesOfLetter = ({ type, category }: Composition | DocumentReference) =>
+  [type, ...(category ?? [])].flatMap(codesOf)
 
 const namesOf = (identifiers: readonly Identifier[]) =>
   identifiers.filter(({ value }) => value).map(({ system = '', value = '' }) => `${system}|${value}`)

@@ -24,6 +24,8 @@ interface OfPartner {
   readonly pdf: PartnerFile | null
   /** How many of its parts could not be read. */
   readonly missing: number
+  /** Of what it is, its categories and all its values: they decide whether a clinician has to open it here too. */
+  readonly codes: readonly Coded[]
 }
 
 /** A file at the partner: fetched when somebody opens it, and never kept. */
@@ -52,8 +54,6 @@ export interface PartnerResult extends OfPartner {
   readonly comments: readonly string[]
   readonly report: readonly LetterSection[]
   readonly values: readonly PartnerValue[]
-  /** Of the panel, its categories and all its values: they decide whether a clinician has to open it here too. */
-  readonly codes: readonly Coded[]
 }
 
 /** One value. Whose it is and when it was measured is put in when it is shown. */

@@ -12,7 +12,7 @@ export function noticeOfPartner(document: PartnerDocument, state: DocumentState,
     case DocumentState.WAITING:
       return document.isAnnounced
         ? `${shortName} has not finished this test. You can read the result when it has.`
-        : `A clinician at ${shortName} goes through this result with you. Contact them if you have not heard.`
+        : `A clinician at ${shortName} goes through this ${isResult ? 'result' : 'letter'} with you. Contact them if you have not heard.`
     case DocumentState.READY:
       return [...aboutWhatItSays(document, shortName)].join(' ') || null
     default:

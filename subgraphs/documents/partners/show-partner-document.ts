@@ -34,7 +34,7 @@ export const showPartnerDocument = (document: PartnerDocument, showing: Showing)
 /** What the partner released is released; but what a clinician has to explain first waits for one here too. */
 export function stateOf(document: PartnerDocument, { resultClasses }: Pick<Trust, 'resultClasses'>): DocumentState {
   if (document.isWithdrawn) return DocumentState.WITHDRAWN
-  const isHeld = document.kind === DocumentKind.TEST_RESULT && isClinicianOnly(document.codes, resultClasses)
+  const isHeld = isClinicianOnly(document.codes, resultClasses)
   return document.isAnnounced || isHeld ? DocumentState.WAITING : DocumentState.READY
 }
 
