@@ -34,7 +34,10 @@ export class RecordLetterInput {
   })
   clinicCodes?: string[] | null
 
-  @Field(() => ID, { nullable: true, description: "The appointment it is about, by the portal's id." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "The appointment it is about, by the portal's id. Left out: the one it was about, or none.",
+  })
   appointmentId?: string | null
 
   @Field(() => DocumentKind, { description: 'OUTCOME_LETTER, DISCHARGE_SUMMARY or LETTER.' })

@@ -234,6 +234,15 @@ describe.each(engines)("the hospital's word on a letter, on %s", (engine) => {
     expect(await open(hidden.id)).toBeNull()
   })
 
+  it('stays with its appointment when it is sent again without it, and that is no news', async () => {
+    const input = letter()
+    const { letter: first } = await send({ ...input, appointmentId: 'visit' })
+    const again = { ...input, idempotencyKey: randomUUID(), eventAt: '2026-11-23T09:30:00Z' }
+    await send(again)
+    const rows = await hospital.sql('select appointment_id, corrected_at from document where id = ?', first.id)
+    expect(rows).toEqual([{ appointment_id: 'visit', corrected_at: null }])
+  })
+
   it('stays kept out when the hospital sends it again without saying of which clinic it is', async () => {
     await hospital.sql(`insert into "known_clinic" ("code", "excluded") values ('SEX', true)`)
     const input = letter()

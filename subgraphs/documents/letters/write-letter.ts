@@ -67,7 +67,8 @@ export async function replaceLetter(
 ): Promise<void> {
   const { em, clock } = context
   const now = clock.now()
-  const said = saidIn(input, pdf)
+  // Sent without its appointment, it still is about that.
+  const said = saidIn({ ...input, appointmentId: input.appointmentId ?? letter.appointmentId ?? null }, pdf)
   const { kind, title, author, writtenAt, appointmentId, textFromPdf, letterSections } = letter
   const before = { kind, title, author, writtenAt, appointmentId, textFromPdf, letterSections }
   const file = await pdfToKeep(context, letter)

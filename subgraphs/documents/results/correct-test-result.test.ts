@@ -200,6 +200,17 @@ describe.each(engines)('a test result that is sent again, on %s', (engine) => {
     expect(await asStaff(hospital, id, clinician('Quinn', 'HAEM'))).toMatchObject({ observations: [{ value: '128' }] })
   })
 
+  it('is no news when it is sent again without the visit it belongs to, and stays with that', async () => {
+    const sent = aBloodCount({ status: 'C', appointmentId: 'visit' })
+    const id = await recorded(hospital, sent)
+    await read(id)
+    await correct(sent, { appointmentId: null })
+    expect(await asPatient(hospital, id)).toMatchObject({ unread: false, correctedAt: null })
+    await correct(sent, { appointmentId: null, comments: ['Repeat in 3 months.'] })
+    const visits = await hospital.sql('select appointment_id from document where id = ?', id)
+    expect(visits).toEqual([{ appointment_id: 'visit' }])
+  })
+
   it('waits for longer when the hospital asks for that, whether or not it says anything else', async () => {
     const sent = anXRay()
     const id = await recorded(hospital, sent)

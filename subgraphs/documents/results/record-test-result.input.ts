@@ -35,7 +35,10 @@ export class RecordTestResultInput {
   })
   clinicCodes?: string[] | null
 
-  @Field(() => ID, { nullable: true, description: "The appointment it belongs to, by the portal's id." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "The appointment it belongs to, by the portal's id. Left out: the one it belonged to, or none.",
+  })
   appointmentId?: string | null
 
   @Field(() => CodedNameInput, { description: 'What was asked for: "Full blood count".' })

@@ -57,11 +57,13 @@ export async function writeResult(
 /** Takes what the laboratory says now of a result that is known. What it said before is kept. */
 export async function replaceResult(context: Context, result: TestResult, sent: Sent, read: ReadResult): Promise<void> {
   const { em, clock } = context
+  // Sent without its visit, it still belongs to that.
+  const says = { ...read.said, appointmentId: read.said.appointmentId ?? result.appointmentId ?? null }
   const now = clock.now()
   const values = await em.find(TestObservation, { resultId: result.id }, { orderBy: { position: 'asc' } })
   const before = saidByResult(result, values)
   const pdf = await pdfToKeep(context, result)
-  const isSame = isDeepStrictEqual(before, { ...read.said, observations: read.observations })
+  const isSame = isDeepStrictEqual(before, { ...says, observations: read.observations })
   if (isSame && (pdf?.sha256 ?? null) === (read.pdf?.sha256 ?? null)) {
     if (sent.notBefore) result.delay(sent.notBefore, now)
     return
@@ -72,7 +74,7 @@ export async function replaceResult(context: Context, result: TestResult, sent: 
   const wasOpen = result.isOpen(now)
   if (wasFinal(result) || read.said.resultStatus === TestResultStatus.CORRECTED) result.correctedAt = now
   ruleAgain(context, result, sent, read)
-  Object.assign(result, read.said, { withdrawnAt: null, receivedAt: now, searchText: wordsToFind(read) })
+  Object.assign(result, says, { withdrawnAt: null, receivedAt: now, searchText: wordsToFind(read) })
   result.beUnread()
   await em.nativeDelete(TestObservation, { resultId: id })
   writeValues(context, result, read)
