@@ -163,6 +163,18 @@ describe.each(engines)('a value over time, on %s', (engine) => {
     expect(await valuesOf(id, patient(patientId, { patientIds: [patientId, before] }))).toEqual(['120', '130'])
   })
 
+  it('loses nothing beside a test that is done many times a day', async () => {
+    const platelets = (value: string) =>
+      haemoglobin(value, { key: 'b', test: { code: '777-3', system: 'LN', name: 'Platelets' } })
+    await measured('2025-01-01', '1', { observations: [platelets('200')] })
+    const id = await measured('2025-06-01', '1', { observations: [haemoglobin('130'), platelets('210')] })
+    const often = Array.from({ length: 401 }, (_, n) =>
+      haemoglobin(`${n}`, { key: `k${n}`, measuredAt: new Date(Date.UTC(2026, 0, 1, n)).toISOString() }),
+    )
+    await measured('2026-01-20', '1', { observations: often })
+    expect((await trendsOf(id))[1]?.map(({ value }) => value)).toEqual(['200', '210'])
+  })
+
   it('is none for words, and for a value without a code or a time', async () => {
     const id = await recorded(
       hospital,
