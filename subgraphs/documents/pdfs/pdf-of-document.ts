@@ -15,7 +15,6 @@ import { pdfFileName } from './pdf-file-name.ts'
 import { PdfFile } from './pdf-file.entity.ts'
 import { printableLetter } from './rendering/printable-letter.ts'
 import { printableResult } from './rendering/printable-result.ts'
-import { renderPdf } from './rendering/render-pdf.ts'
 
 /**
  * The hospital's own file, else one made here of what the document says. Only the hospital knows what its file looks like, so
@@ -52,6 +51,8 @@ async function madeHere(context: DocumentsContext, document: ShownDocument, larg
       ? printableResult(document as ShownResult, await valuesOf(context, document as ShownResult))
       : printableLetter(document as ShownLetter)
   if (!printable.table && printable.sections.length === 0) return null
+  // Loaded when the first is made: what makes PDFs takes memory that a portal at rest does not need.
+  const { renderPdf } = await import('./rendering/render-pdf.ts')
   return answer(document, PdfOrigin.PORTAL, await renderPdf(printable, { large }), large)
 }
 
