@@ -23,6 +23,7 @@ import { HospitalLetter } from './letters/hospital-letter.entity.ts'
 import { RecordLetter } from './letters/record-letter.ts'
 import { firstDocumentsStep } from './migrations/first-step.ts'
 import { secondDocumentsStep } from './migrations/second-step.ts'
+import { thirdDocumentsStep } from './migrations/third-step.ts'
 import { onAppointmentBooked } from './booking-letters/on-appointment-booked.ts'
 import { onAppointmentMoved } from './booking-letters/on-appointment-moved.ts'
 import { onClinicExcluded } from './on-clinic-excluded.ts'
@@ -33,6 +34,7 @@ import { Partners } from './partners/partners.ts'
 import { forgetCopies } from './partners/kept-copies.ts'
 import { RecordSources } from './partners/record-sources.ts'
 import { PdfFile } from './pdfs/pdf-file.entity.ts'
+import { FileOfPdf } from './document-pdf.type.ts'
 import { PdfOfDocument } from './pdfs/pdf-of-document.ts'
 import { PdfOfResult } from './pdfs/pdf-of-result.ts'
 import { WithheldPdfs } from './pdfs/withheld-pdfs.ts'
@@ -71,6 +73,7 @@ export const documents: SubgraphDefinition = {
     OldTimeOfAdmissionLetter,
     OldTimeOfAppointmentLetter,
     RecordLetter,
+    FileOfPdf,
     PdfOfDocument,
     PdfOfResult,
     WithheldPdfs,
@@ -106,7 +109,7 @@ export const documents: SubgraphDefinition = {
     PartnerDocumentRead,
   ],
   policy,
-  steps: [firstDocumentsStep, secondDocumentsStep],
+  steps: [firstDocumentsStep, secondDocumentsStep, thirdDocumentsStep],
   tells: documentEvents.subscribers,
   chores: [tellOfDocuments, forgetCopies, openResults, watchResults],
   reactions: [onAppointmentBooked, onAppointmentMoved, onClinicExcluded, onClinicIncluded],

@@ -10,7 +10,6 @@ import { BookingLetter } from '../booking-letters/booking-letter.entity.ts'
 import { DocumentKind } from '../document-kind.ts'
 import { documents } from '../main.ts'
 import { firstDocumentsStep } from './first-step.ts'
-import { secondDocumentsStep } from './second-step.ts'
 
 interface OldLetter {
   id: string
@@ -45,7 +44,7 @@ describe.each(engines)('letters of before there was one list, on %s', (engine) =
     const old = before.forkFor(systemViewer('documents')).getConnection()
     for (const letter of letters) await old.execute(insertOf(letter).replace('STARTS', starts))
     await before.close()
-    const database = await open([firstDocumentsStep, secondDocumentsStep])
+    const database = await open(documents.steps)
     const em = database.forkFor(systemViewer('documents'))
     return {
       rows: () => em.find(BookingLetter, {}, { orderBy: { id: 'asc' }, populate: ['searchText'] }),
@@ -76,9 +75,14 @@ describe.each(engines)('letters of before there was one list, on %s', (engine) =
     const { rows, close } = await upgraded([{ id: 'a' }])
     const [letter] = await rows()
     const words = letter?.searchText.split(' ') ?? []
-    for (const word of ['appointment', "it's", 'booked.', 'clinic:', ...(engine === 'postgresql' ? ['sian,'] : [])])
-      expect(words).toContain(word)
+    for (const word of ['appointment', 'sian,', "it's", 'booked.', 'clinic:']) expect(words).toContain(word)
     expect(letter?.searchText).not.toMatch(/sections|paragraphs|heading|addressee|haddad|9990041571|[{"[]/)
+    await close()
+  })
+
+  it('are found, every one of a great many', async () => {
+    const { rows, close } = await upgraded(Array.from({ length: 501 }, (_, index) => ({ id: `${index}` })))
+    expect((await rows()).filter(({ searchText }) => searchText.includes('dear sian,'))).toHaveLength(501)
     await close()
   })
 
