@@ -291,10 +291,19 @@ describe('a PDF', () => {
     expect(asked.at(-1)?.variables).toEqual({ id: 'l1', largePrint: true })
   })
 
-  it.each(['away', 'none'] as const)('that is %s leads back to the page that says why', async (how) => {
+  it.each([
+    ['away', '/letters/l1?file=away'],
+    ['none', '/letters/l1'],
+  ] as const)('that is %s leads back to the page that says why', async (how, page) => {
     file = how
     const { status, headers } = await open('/letters/l1/pdf')
-    expect([status, headers.get('location')]).toEqual([303, '/letters/l1'])
+    expect([status, headers.get('location')]).toEqual([303, page])
+  })
+
+  it('that could not be had is not offered on the page that leads back from it', async () => {
+    const { words } = await open('/letters/l1?file=away')
+    expect(words).toContain('The PDF cannot be downloaded just now.')
+    expect(words).not.toContain('Download (PDF')
   })
 
   it('is for nobody who is not logged in', async () => {

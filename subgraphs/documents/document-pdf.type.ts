@@ -1,6 +1,8 @@
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { Ctx, Field, FieldResolver, Int, ObjectType, registerEnumType, Resolver, Root } from 'type-graphql'
 import { Auth, type Owned, Relation } from '../runtime/auth.ts'
+import type { Context } from '../runtime/context.ts'
 import { Role } from '../runtime/viewer.ts'
+import { refuseManyPdfs } from './pdfs/few-pdfs.ts'
 
 /** Who made a PDF. */
 export enum PdfOrigin {
@@ -26,8 +28,12 @@ export class DocumentPdfType implements Owned {
   origin!: PdfOrigin
 
   @Auth(own)
-  @Field(() => Int, { description: 'Its size in bytes.' })
-  bytes!: number
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Its size in bytes; null for one that is made, or fetched from a partner, when the file itself is asked for.',
+  })
+  bytes!: number | null
 
   @Auth(own)
   @Field(() => String, {
@@ -35,9 +41,20 @@ export class DocumentPdfType implements Owned {
   })
   fileName!: string
 
-  @Auth(own)
-  @Field(() => String, { description: 'The file, base64.' })
-  base64!: string
-
   readonly ownerId!: string
+  /** The file itself. Loaded, fetched or made only when it is asked for. */
+  readonly load!: () => Promise<Buffer>
+}
+
+@Resolver(() => DocumentPdfType)
+export class FileOfPdf {
+  @Auth(own)
+  @FieldResolver(() => String, {
+    description:
+      "The file, base64. At most 2 in one request. Error UNAVAILABLE when a partner's cannot be fetched, is gone, or does not pass the checks.",
+  })
+  async base64(@Root() pdf: DocumentPdfType, @Ctx() context: Context): Promise<string> {
+    refuseManyPdfs(context)
+    return (await pdf.load()).toString('base64')
+  }
 }

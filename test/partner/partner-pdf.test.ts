@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type PartnerServer, startPartnerServer } from '../../scripts/demonstration/partner-server.ts'
 import type { DocumentsContext } from '../../subgraphs/documents/context.ts'
-import { partnerPdf } from '../../subgraphs/documents/partners/partner-pdf.ts'
+import { hasPartnerPdf, partnerPdf } from '../../subgraphs/documents/partners/partner-pdf.ts'
 import { aPdf } from '../../subgraphs/documents/pdfs/testing/a-pdf.ts'
 import { patient } from '../alone.ts'
 import { client, portalWithPartners, type PortalWithPartners, sourceAt } from './portal-with-partners.ts'
@@ -10,10 +10,10 @@ import { answering, type Scripted, type ScriptedPartner, startScriptedPartner } 
 
 const letterId = 'RAL.DocumentReference.letter'
 
-/** The PDF as a resolver is given it. */
-const pdfOf = (portal: PortalWithPartners, id = letterId) => {
+/** As a resolver has it. */
+const contextOf = (portal: PortalWithPartners) => {
   const write = (facts: object, message: string) => void portal.lines.push(JSON.stringify({ ...facts, message }))
-  const context = {
+  return {
     viewer: patient('p-1'),
     em: portal.fork(),
     clock: portal.clock,
@@ -21,9 +21,9 @@ const pdfOf = (portal: PortalWithPartners, id = letterId) => {
     log: { info: write, warn: write, error: write },
     graph: { ask: () => Promise.resolve({ patient: { id: 'p-1', ...portal.identity } }) },
     partners: portal.partners,
-  }
-  return partnerPdf(context as unknown as DocumentsContext, id)
+  } as unknown as DocumentsContext
 }
+const pdfOf = (portal: PortalWithPartners, id = letterId) => partnerPdf(contextOf(portal), id)
 
 describe('the PDF of a partner', () => {
   let partner: ScriptedPartner
@@ -63,12 +63,19 @@ describe('the PDF of a partner', () => {
   })
 
   it('is not there where there is none', async () => {
-    expect(await pdfOf(portal, 'RAL.DiagnosticReport.without')).toBeNull()
-    expect(await pdfOf(portal, 'RAL.DocumentReference.unknown')).toBeNull()
-    expect(await pdfOf(portal, 'RHM.DocumentReference.letter')).toBeNull()
+    expect(await hasPartnerPdf(contextOf(portal), letterId)).toBe(true)
+    for (const id of [
+      'RAL.DiagnosticReport.without',
+      'RAL.DocumentReference.unknown',
+      'RHM.DocumentReference.letter',
+    ]) {
+      expect(await hasPartnerPdf(contextOf(portal), id)).toBe(false)
+      await expect(pdfOf(portal, id)).rejects.toThrow('not there any more')
+    }
+    expect(binariesAsked()).toBe(0)
   })
 
-  it.each<[string, () => void]>([
+  it.each<[string, () => void, words?: string]>([
     ['is somebody else’s by now', () => (letter = aLetter({ subject: { reference: 'Patient/bernard' } }))],
     ['was taken back meanwhile', () => (letter = aLetter({ status: 'entered-in-error' }))],
     [
@@ -85,7 +92,11 @@ describe('the PDF of a partner', () => {
         }
       },
     ],
-    ['is no PDF', () => (file = { headers: { 'content-type': 'application/pdf' }, body: '<h1>Please log in</h1>' })],
+    [
+      'is no PDF',
+      () => (file = { headers: { 'content-type': 'application/pdf' }, body: '<h1>Please log in</h1>' }),
+      'did not pass our safety checks',
+    ],
     [
       'holds a script',
       () => {
@@ -94,12 +105,13 @@ describe('the PDF of a partner', () => {
           .replace('/Type /Catalog', '/Type /Catalog /OpenAction << /S /JavaScript /JS (app.alert(1)) >>')
         file = { headers: { 'content-type': 'application/pdf' }, body: Buffer.from(body, 'latin1') }
       },
+      'did not pass our safety checks',
     ],
     ['may not be read', () => (file = { status: 403 })],
-  ])('that %s is not handed out', async (_, happen) => {
+  ])('that %s is not handed out', async (_, happen, words = 'has this file no more') => {
     await portal.read()
     happen()
-    expect(await pdfOf(portal)).toBeNull()
+    await expect(pdfOf(portal)).rejects.toThrow(words)
   })
 
   it.each<[string, () => void, string]>([

@@ -17,13 +17,23 @@ import { stateOf } from './show-partner-document.ts'
 /** What the partner answered for a file: null when it has none for this patient by now. */
 type Fetched = Buffer | 'TOO_LARGE' | null
 
-/**
- * The PDF of a partner's document: fetched when somebody opens it, checked as our own are, and not kept. Null when it has none that may
- * be shown; throws UNAVAILABLE when the partner cannot be asked.
- */
-export async function partnerPdf(context: DocumentsContext, id: string): Promise<Buffer | null> {
+/** Whether a partner says that there is a PDF of a document the patient may read. The partner is not asked for the file. */
+export async function hasPartnerPdf(context: DocumentsContext, id: string): Promise<boolean> {
+  return (await withFile(context, id)) !== null
+}
+
+async function withFile(context: DocumentsContext, id: string): Promise<AtPartner | null> {
   const found = await findAtPartner(context, id)
-  if (!found?.document.pdf || stateOf(found.document, context.trust) !== DocumentState.READY) return null
+  return found?.document.pdf && stateOf(found.document, context.trust) === DocumentState.READY ? found : null
+}
+
+/**
+ * The PDF of a partner's document: fetched when somebody opens it, checked as our own are, and not kept. Throws UNAVAILABLE, with
+ * words for the patient, when there is none to be shown.
+ */
+export async function partnerPdf(context: DocumentsContext, id: string): Promise<Buffer> {
+  const found = await withFile(context, id)
+  if (!found) throw unavailable('This file is not there any more.')
   const { source } = found.partner
   const file = await fetchFile(context, found).catch((error: unknown) => {
     context.log.warn({ ...kindOf(error), source: source.code }, 'a file could not be fetched from a partner')
@@ -31,11 +41,11 @@ export async function partnerPdf(context: DocumentsContext, id: string): Promise
   })
   if (file === 'TOO_LARGE')
     throw unavailable(`This file is too large to be shown here. Ask ${source.shortName} for a copy.`)
-  if (!file) return null
+  if (!file) throw unavailable(`${source.shortName} has this file no more.`)
   const { fault } = await inspectApart(file, '')
   if (!fault) return file
   context.log.warn({ source: source.code, document: id, fault }, 'a PDF of a partner did not pass the checks')
-  return null
+  throw unavailable(`This file did not pass our safety checks. Ask ${source.shortName} for a copy.`)
 }
 
 /** Asked for anew, whole: what was taken back, or is somebody else's by now, is not handed out. */

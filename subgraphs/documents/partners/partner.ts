@@ -1,6 +1,8 @@
 import {
   bulkhead,
   circuitBreaker,
+  type CircuitBreakerPolicy,
+  CircuitState,
   ConsecutiveBreaker,
   handleWhen,
   type IPolicy,
@@ -30,6 +32,7 @@ export class Partner {
   readonly door: PartnerDoor
   readonly askSettings: AskSettings
   readonly #guard: IPolicy
+  readonly #breaker: CircuitBreakerPolicy
   readonly #flights = new Map<string, Promise<unknown>>()
 
   constructor(settings: Settings) {
@@ -39,12 +42,13 @@ export class Partner {
     const ourNames = new OurNamesThere(this.door, limits, ownCode)
     this.askSettings = { ...settings, door: this.door, ourNames: (asked) => ourNames.get(asked) }
     const isFault = handleWhen((error) => !(error instanceof PartnerWithholds || error instanceof BrokenForOnePatient))
+    this.#breaker = circuitBreaker(isFault, {
+      halfOpenAfter: limits.restMilliseconds,
+      breaker: new ConsecutiveBreaker(limits.failuresToOpen),
+    })
     this.#guard = wrap(
       bulkhead(limits.atOnce, limits.queued),
-      circuitBreaker(isFault, {
-        halfOpenAfter: limits.restMilliseconds,
-        breaker: new ConsecutiveBreaker(limits.failuresToOpen),
-      }),
+      this.#breaker,
       timeout(limits.totalMilliseconds, TimeoutStrategy.Aggressive),
     )
   }
@@ -55,7 +59,8 @@ export class Partner {
   }
 
   async guarded<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
-    await this.askSettings.validation.ready()
+    // Nothing is made ready for a partner that is left alone.
+    if (this.#breaker.state !== CircuitState.Open) await this.askSettings.validation.ready()
     return this.#guard.execute(({ signal }) => work(signal))
   }
 

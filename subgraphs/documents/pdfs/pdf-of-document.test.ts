@@ -16,7 +16,7 @@ import { aPdf } from './testing/a-pdf.ts'
 interface Pdf {
   origin: string
   fileName: string
-  bytes: number
+  bytes: number | null
   base64: string
 }
 
@@ -60,7 +60,7 @@ describe.each(engines)('a document as a PDF, on %s', (engine) => {
       const pdf = await pdfOf(id, large)
       expect(pdf).toMatchObject({ origin: 'PORTAL', fileName: `letter-2026-11-20${large ? '-large-print' : ''}.pdf` })
       const file = Buffer.from(pdf?.base64 ?? '', 'base64')
-      expect(file.length).toBe(pdf?.bytes)
+      expect(pdf?.bytes).toBeNull()
       expect(await askOfPdf(file, 'pdfinfo', ['FILE'])).toMatch(/Tagged: +yes/)
       expect(pdf && (await textOf(pdf))).toContain('Your clinic letter')
       expect(pdf && (await textOf(pdf))).toContain('Come again in spring.')
@@ -161,12 +161,23 @@ describe.each(engines)('a document as a PDF, on %s', (engine) => {
     expect(await pdfOf(waiting.id)).toBeNull()
     expect(await pdfOf(withdrawn.id)).toBeNull()
     expect(await pdfOf(open.id, false, patient('ben'))).toBeNull()
-    expect((await pdfOf(open.id))?.origin).toBe('HOSPITAL')
+    const pdf = await pdfOf(open.id)
+    expect(pdf).toMatchObject({ origin: 'HOSPITAL', bytes: Buffer.from(pdf?.base64 ?? '', 'base64').length })
+  })
+
+  it('is told of in a list, as many as there are, with the size of what the hospital sent', async () => {
+    for (let count = 0; count < 4; count += 1) await addFile(await add((em) => aLetter(em)))
+    await add((em) => aLetter(em))
+    const { data, errors } = await hospital.ask(patient('amal'), '{ documents { nodes { pdf { bytes } } } }')
+    expect(errors).toBeUndefined()
+    const { nodes } = data?.documents as unknown as { nodes: { pdf: { bytes: number | null } | null }[] }
+    const size = aPdf({ text: 'From the hospital' }).length
+    expect(nodes.map(({ pdf }) => pdf?.bytes).sort()).toEqual([null, size, size, size, size].sort())
   })
 
   it('is not handed out for a whole list at once, which no memory would hold', async () => {
     for (let count = 0; count < 4; count += 1) await addFile(await add((em) => aLetter(em)))
-    const { data, errors } = await hospital.ask(patient('amal'), '{ documents { nodes { pdf { bytes } } } }')
+    const { data, errors } = await hospital.ask(patient('amal'), '{ documents { nodes { pdf { base64 } } } }')
     const { nodes } = data?.documents as unknown as { nodes: { pdf: object | null }[] }
     expect(nodes.filter(({ pdf }) => pdf)).toHaveLength(2)
     expect(errors?.map(({ message, extensions }) => [extensions?.code, message])).toEqual(

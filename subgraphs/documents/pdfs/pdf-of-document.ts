@@ -6,13 +6,13 @@ import type { DocumentsContext } from '../context.ts'
 import { DocumentKind } from '../document-kind.ts'
 import { DocumentPdfType, PdfOrigin } from '../document-pdf.type.ts'
 import { DocumentState } from '../document-state.ts'
-import { partnerPdf } from '../partners/partner-pdf.ts'
+import { hasPartnerPdf, partnerPdf } from '../partners/partner-pdf.ts'
 import type { ShownObservation } from '../results/shown-observation.ts'
 import { TestObservation } from '../results/test-observation.entity.ts'
 import type { ShownDocument, ShownLetter, ShownResult } from '../shown-document.ts'
-import { refuseManyPdfs } from './few-pdfs.ts'
 import { pdfFileName } from './pdf-file-name.ts'
 import { PdfFile } from './pdf-file.entity.ts'
+import type { Printable } from './rendering/printable.ts'
 import { printableLetter } from './rendering/printable-letter.ts'
 import { printableResult } from './rendering/printable-result.ts'
 
@@ -26,7 +26,6 @@ export async function pdfOfDocument(
   largePrint: boolean,
 ): Promise<DocumentPdfType | null> {
   if (!document.whole || document.state !== DocumentState.READY) return null
-  refuseManyPdfs(context)
   const made = (large: boolean) => madeHere(context, document, large)
   if (largePrint) return (await made(true)) ?? (await ofHospital(context, document))
   return (await ofHospital(context, document)) ?? (await made(false))
@@ -34,13 +33,27 @@ export async function pdfOfDocument(
 
 /** The hospital's own file, when it sent one that passed the checks. */
 export async function ofHospital(context: DocumentsContext, document: ShownDocument): Promise<DocumentPdfType | null> {
-  const content = document.row ? await ownFile(context, document) : await partnerPdf(context, document.id)
-  return content && answer(document, PdfOrigin.HOSPITAL, content, false)
+  const of = document.row ? await ownFile(context, document) : await fileOfPartner(context, document)
+  return of && answer(document, { origin: PdfOrigin.HOSPITAL, large: false, ...of })
 }
 
-async function ownFile({ em }: DocumentsContext, { id }: ShownDocument): Promise<Buffer | null> {
-  const file = await em.findOne(PdfFile, { documentId: id, fault: null }, { populate: ['content'] })
-  return file && Buffer.from(file.content)
+/** A file that is there: its size, when that is known without it, and how to have it. */
+type File = Pick<DocumentPdfType, 'bytes' | 'load'>
+
+async function ownFile({ em }: DocumentsContext, { id }: ShownDocument): Promise<File | null> {
+  const passed = { documentId: id, fault: null }
+  const file = await em.findOne(PdfFile, passed)
+  const whole = { populate: ['content'], refresh: true } as const
+  return (
+    file && {
+      bytes: file.size,
+      load: async () => Buffer.from((await em.findOneOrFail(PdfFile, passed, whole)).content),
+    }
+  )
+}
+
+async function fileOfPartner(context: DocumentsContext, { id }: ShownDocument): Promise<File | null> {
+  return (await hasPartnerPdf(context, id)) ? { bytes: null, load: () => partnerPdf(context, id) } : null
 }
 
 /** Of a partner's document nothing is made: what is not theirs must not look like theirs. */
@@ -51,22 +64,23 @@ async function madeHere(context: DocumentsContext, document: ShownDocument, larg
       ? printableResult(document as ShownResult, await valuesOf(context, document as ShownResult))
       : printableLetter(document as ShownLetter)
   if (!printable.table && printable.sections.length === 0) return null
+  return answer(document, { origin: PdfOrigin.PORTAL, large, bytes: null, load: () => render(printable, large) })
+}
+
+async function render(printable: Printable, large: boolean): Promise<Buffer> {
   // Loaded when the first is made: what makes PDFs takes memory that a portal at rest does not need.
   const { renderPdf } = await import('./rendering/render-pdf.ts')
-  return answer(document, PdfOrigin.PORTAL, await renderPdf(printable, { large }), large)
+  return renderPdf(printable, { large })
 }
 
 async function valuesOf({ em }: DocumentsContext, { id, values }: ShownResult): Promise<readonly ShownObservation[]> {
   return values ?? em.find(TestObservation, { resultId: id }, { orderBy: { position: 'asc' } })
 }
 
-const answer = (document: ShownDocument, origin: PdfOrigin, content: Buffer, large: boolean): DocumentPdfType => ({
-  origin,
-  bytes: content.length,
-  fileName: pdfFileName(document, large),
-  base64: content.toString('base64'),
-  ownerId: document.ownerId,
-})
+const answer = (
+  document: ShownDocument,
+  { large, ...file }: File & { origin: PdfOrigin; large: boolean },
+): DocumentPdfType => ({ ...file, fileName: pdfFileName(document, large), ownerId: document.ownerId })
 
 @Resolver(() => ClinicalDocument)
 export class PdfOfDocument {

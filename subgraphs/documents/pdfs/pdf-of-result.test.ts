@@ -75,7 +75,7 @@ describe.each(engines)('the PDF of a result, for who decides on it, on %s', (eng
     const viewer = clinician('Peter', `C${randomUUID()}`)
     const clinicCodes = [viewer.scopes[1]?.slice('clinic:'.length)]
     for (let n = 0; n < 3; n++) await recorded(hospital, withPdf(sentFile, { clinicCodes }))
-    const { errors } = await hospital.ask(viewer, '{ resultsToRelease { nodes { pdf { bytes } } } }')
+    const { errors } = await hospital.ask(viewer, '{ resultsToRelease { nodes { pdf { base64 } } } }')
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }])
   })
 

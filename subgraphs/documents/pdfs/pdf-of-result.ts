@@ -7,7 +7,6 @@ import { DocumentState } from '../document-state.ts'
 import { shownOfResult } from '../results/shown-of-result.ts'
 import { TestResultType } from '../results/test-result.type.ts'
 import type { ShownResult } from '../shown-document.ts'
-import { refuseManyPdfs } from './few-pdfs.ts'
 import { ofHospital, pdfOfDocument } from './pdf-of-document.ts'
 
 /**
@@ -16,7 +15,6 @@ import { ofHospital, pdfOfDocument } from './pdf-of-document.ts'
  */
 async function pdfForClinician(context: DocumentsContext, result: ShownResult): Promise<DocumentPdfType | null> {
   if (result.state === DocumentState.WITHDRAWN) return null
-  refuseManyPdfs(context)
   return ofHospital(context, result)
 }
 

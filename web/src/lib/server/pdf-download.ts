@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit'
 import { DocumentPdfDocument, ResultPdfDocument } from '#lib/graph/index.ts'
+import { FILE_IS_AWAY } from './document-file.ts'
 import { NOTHING_ALLOWED } from './headers.ts'
 
 /**
@@ -8,18 +9,20 @@ import { NOTHING_ALLOWED } from './headers.ts'
  */
 export async function pdfDownload({ graph }: App.Locals, url: URL, id: string): Promise<Response> {
   const largePrint = url.searchParams.has('large-print')
-  const { answer } = await graph.readWithGaps(DocumentPdfDocument, { id, largePrint })
-  return handOut(answer.document?.pdf, url)
+  const { answer, hasGaps } = await graph.readWithGaps(DocumentPdfDocument, { id, largePrint })
+  return handOut(answer.document?.pdf, hasGaps, url)
 }
 
 /** The file that came with a result, handed in the same way to staff who decide on it. */
 export async function pdfAtDesk({ graph }: App.Locals, url: URL, id: string): Promise<Response> {
-  const { answer } = await graph.readWithGaps(ResultPdfDocument, { id })
-  return handOut(answer.testResult?.pdf, url)
+  const { answer, hasGaps } = await graph.readWithGaps(ResultPdfDocument, { id })
+  return handOut(answer.testResult?.pdf, hasGaps, url)
 }
 
-function handOut(pdf: { base64: string; fileName: string } | null | undefined, url: URL): Response {
-  if (!pdf) redirect(303, url.pathname.replace(/\/pdf$/, ''))
+type Pdf = { base64: string; fileName: string } | null | undefined
+
+function handOut(pdf: Pdf, hasGaps: boolean, url: URL): Response {
+  if (!pdf) redirect(303, `${url.pathname.replace(/\/pdf$/, '')}${hasGaps ? FILE_IS_AWAY : ''}`)
   const { base64, fileName } = pdf
   return new Response(Buffer.from(base64, 'base64'), {
     headers: {

@@ -9,7 +9,7 @@ import type { PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ locals, request, params, url }) => {
   const [{ answer, hasGaps }, file] = await Promise.all([
     locals.graph.readWithGaps(ResultDocument, { id: params.id }),
-    fileOf(locals, params.id),
+    fileOf(locals, params.id, url),
   ])
   const result = foundDocument(answer.document, hasGaps, params.id)
   if (result.__typename !== 'TestResult') redirect(303, documentPath(result))

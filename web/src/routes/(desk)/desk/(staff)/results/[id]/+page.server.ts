@@ -5,7 +5,7 @@ import type { PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const [{ result, releaseDays }, file] = await Promise.all([
     resultAtDesk(locals, params.id),
-    fileAtDesk(locals, params.id),
+    fileAtDesk(locals, params.id, url),
   ])
   return {
     result,
