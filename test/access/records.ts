@@ -119,6 +119,7 @@ export async function recordsOf(
   { token, appointmentId }: { token: string; appointmentId: string },
 ): Promise<Records> {
   const { portal } = written
+  const pdf = { base64: aPdf({ text: 'The lungs are clear.' }).toString('base64') }
   const later = { notBefore: inDays(portal, 5) }
   const corrected = { eventAt: new Date(portal.clock.now().getTime() + 1000), appointmentId }
   const ofEach = async (write: (kind: string) => Promise<string>) => {
@@ -129,12 +130,12 @@ export async function recordsOf(
   const letters = await ofEach(async (kind) => {
     const hospitalId = randomUUID()
     await aLetterId(written, { kind, hospitalId })
-    return aLetterId(written, { kind, hospitalId, ...corrected })
+    // With a file of the hospital's, whose size is known before it is read.
+    return aLetterId(written, { kind, hospitalId, pdf, ...corrected })
   })
   const hospitalId = randomUUID()
   await aResultId(written, { hospitalId })
   const id = await aResultId(written, { hospitalId, status: 'C', ...corrected })
-  const pdf = { base64: aPdf({ text: 'The lungs are clear.' }).toString('base64') }
   const waitingResult = await aReportId(written, { pdf })
   const until = inDays(portal, 3).toISOString().slice(0, 10)
   await actedOn(written, 'holdTestResult', { resultId: waitingResult, steps: 1, until, reason: 'Seen on Friday' })
