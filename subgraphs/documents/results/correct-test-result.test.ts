@@ -228,6 +228,18 @@ describe.each(engines)('a test result that is sent again, on %s', (engine) => {
     expect(await asPatient(hospital, held)).toMatchObject({ state: 'WAITING', opensAt: '2026-12-20T09:00:00.000Z' })
   })
 
+  it('stays held for as long, also when it could not count for a while', async () => {
+    const sent = anXRay()
+    const id = await recorded(hospital, sent)
+    await act(hospital, peter, 'hold', id, { until: '2026-11-26' })
+    const wasHeld = { state: 'WAITING', opensAt: '2026-11-27T08:00:00.000Z' }
+    expect(await asPatient(hospital, id)).toMatchObject(wasHeld)
+    await correct(sent, { status: 'P', comments: ['Seen again.'] })
+    expect(await asPatient(hospital, id)).toMatchObject({ state: 'WAITING', opensAt: null })
+    await correct(sent, { status: 'F', comments: ['Seen by two.'] })
+    expect(await asPatient(hospital, id)).toMatchObject(wasHeld)
+  })
+
   it('is there again when the laboratory sends it after it took it back', async () => {
     const sent = aBloodCount()
     const id = await recorded(hospital, sent)

@@ -2,11 +2,15 @@ import { isStricter } from './release-classes.ts'
 import type { ReleaseVerdict } from './release-rule.ts'
 import { type ReleaseClass, ReleaseReason } from './release-words.ts'
 
+const { HELD, RELEASED } = ReleaseReason
+
 /** How a result came, or was to come, to be open. */
 export interface Release {
   readonly releaseClass: ReleaseClass
   readonly releaseReason: ReleaseReason
   readonly opensAt: Date | null
+  /** When a clinician's hold ends. */
+  readonly heldUntil?: Date | null
 }
 
 /**
@@ -24,7 +28,9 @@ export function releaseAfterCorrection(
     return { ...ruled, releaseReason: ReleaseReason.RETRACTED, opensAt: null }
   const mustBeLookedAt = verdict.reason === ReleaseReason.CRITICAL_FLAG || verdict.reason === ReleaseReason.PRELIMINARY
   if (mustBeLookedAt || isStricter(verdict.class, before.releaseClass)) return ruled
-  const isReleased = before.releaseReason === ReleaseReason.RELEASED
-  const isHeld = before.releaseReason === ReleaseReason.HELD && !!before.opensAt && before.opensAt > now
-  return isReleased || isHeld ? { ...before, releaseClass: verdict.class } : ruled
+  if (before.releaseReason === ReleaseReason.RELEASED)
+    return { ...ruled, releaseReason: RELEASED, opensAt: before.opensAt }
+  // Also when it could not count for a while, since a clinician had to look first.
+  const isHeld = ruled.opensAt && before.heldUntil && before.heldUntil > now
+  return isHeld ? { ...ruled, releaseReason: HELD, opensAt: before.heldUntil ?? null } : ruled
 }

@@ -177,7 +177,7 @@ describe('a correction', () => {
     releaseReason: ReleaseReason.RELEASED,
     opensAt: new Date('2026-11-20T09:00:00Z'),
   }
-  const held = { releaseClass: REPORT, releaseReason: ReleaseReason.HELD, opensAt: later }
+  const held = { releaseClass: REPORT, releaseReason: ReleaseReason.HELD, opensAt: later, heldUntil: later }
 
   it('of what a clinician released stays released', () => {
     expect(releaseAfterCorrection(released, report, later, now)).toEqual(released)
@@ -207,7 +207,8 @@ describe('a correction', () => {
   it('of what is held is held as long, and no longer than it was', () => {
     expect(releaseAfterCorrection(held, atOnce, now, now)).toMatchObject({ releaseReason: 'HELD', opensAt: later })
     expect(releaseAfterCorrection(held, tumourMarker, null, now)).toMatchObject({ opensAt: null })
-    const over = { ...held, opensAt: new Date('2026-11-20T08:00:00Z') }
+    const ended = new Date('2026-11-20T08:00:00Z')
+    const over = { ...held, opensAt: ended, heldUntil: ended }
     expect(releaseAfterCorrection(over, atOnce, now, now)).toMatchObject({ releaseReason: 'AT_ONCE', opensAt: now })
   })
 

@@ -14,6 +14,8 @@ const TestResultTable = defineEntity({
     releaseReason: p.enum(() => ReleaseReason),
     /** By the rules it never opens by itself. */
     clinicianOpens: p.boolean().default(false),
+    /** When the hold of a clinician ends, whatever the laboratory sends meanwhile; null when there is none. */
+    heldUntil: p.datetime(3).nullable(),
     /** Since when it waits to be opened; null when it is open, or was withdrawn. */
     waitingSince: p.datetime(3).nullable(),
     /** How many steps its release has seen: what a page of the staff desk showed. */
@@ -72,12 +74,14 @@ export class TestResult extends TestResultTable.class {
   release(now: Date): void {
     this.releaseReason = ReleaseReason.RELEASED
     this.opensAt = now
+    this.heldUntil = null
     this.waitingSince = null
   }
 
   hold(opensAt: Date): void {
     this.releaseReason = ReleaseReason.HELD
     this.opensAt = opensAt
+    this.heldUntil = opensAt
   }
 
   /** The hospital asks for it not to be shown before: what waits waits as long, and what is open stays so. */
@@ -101,6 +105,7 @@ export class TestResult extends TestResultTable.class {
   withdraw(now: Date): void {
     this.resultStatus = TestResultStatus.WITHDRAWN
     this.withdrawnAt = now
+    this.heldUntil = null
     this.waitingSince = null
   }
 

@@ -89,7 +89,7 @@ function ruleAgain(context: Context, result: TestResult, { notBefore }: Sent, re
   const { verdict, opensAt, clinicianOpens } = rulingOn(context, read, notBefore)
   const ruled = { releaseClass: verdict.class, releaseReason: verdict.reason, opensAt }
   const { releaseClass, releaseReason } = result
-  const before = { releaseClass, releaseReason, opensAt: result.opensAt ?? null }
+  const before = { releaseClass, releaseReason, opensAt: result.opensAt ?? null, heldUntil: result.heldUntil ?? null }
   const release = result.withdrawnAt ? ruled : releaseAfterCorrection(before, verdict, opensAt, context.clock.now())
   Object.assign(result, { clinicianOpens }, release)
   if (notBefore) result.delay(notBefore, context.clock.now())
