@@ -14,6 +14,8 @@ test(
     await expect(page.getByRole('status').filter({ hasText: 'A fresh token is sent.' })).toBeVisible()
 
     await page.getByRole('tab', { name: 'MyAppointments' }).click()
+    // What is run is what stands in the editor.
+    await expect(page.locator('.graphiql-query-editor')).toContainText('query MyAppointments')
     await page.getByRole('button', { name: /Execute query/ }).click()
     await expect(page.locator('.graphiql-response')).toContainText('Mrs Amal Jane Haddad')
   },
