@@ -21,6 +21,7 @@ export type PartnerState = (typeof partnerStates)[number]
 export type PageTimes = ReadonlyMap<PartnerState, readonly number[]>
 
 const path = '/letters-and-results'
+const warmUpSeconds = 20
 
 /** The page of letters and results with a partner that is down in two ways, beside the same page without a partner. */
 export async function partnerDown(world: World, plan: Plan): Promise<PageTimes> {
@@ -49,8 +50,8 @@ async function sideBySide(portals: ReadonlyMap<PartnerState, Portal>, page: Ask,
   const times = new Map<PartnerState, number[]>([...portals.keys()].map((state) => [state, []]))
   const turn = async (state: PartnerState, { site }: Portal, seconds: number) =>
     (await putLoad(state, { origin: site, connections: 1, seconds, asks: [page], once: false })).p50
-  // A page that meets the partner for the first times waits for it: what is measured is the breaker's work after that.
-  for (const [state, portal] of portals) await turn(state, portal, plan.warmUpSeconds * 4)
+  // Until the partner has failed five times, each for three seconds, pages wait for it: what is measured is what comes after.
+  for (const [state, portal] of portals) await turn(state, portal, warmUpSeconds)
   for (let round = 0; round < plan.rounds; round += 1)
     for (const [state, portal] of portals) times.get(state)?.push(await turn(state, portal, plan.seconds))
   return times

@@ -237,6 +237,21 @@ describe('a partner that fails', () => {
     await resting.stop()
   })
 
+  it('keeps nobody else waiting while one tries whether it is well again', async () => {
+    const resting = await portalWithPartners([sourceAt(partner)], { restMilliseconds: 100 })
+    const door = resting.partners.of('RAL')
+    const failing = () => Promise.reject(new Error('down'))
+    for (let time = 0; time < 5; time += 1) await expect(door?.guarded(failing)).rejects.toThrow('down')
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    let isOver = false
+    const trying = door?.guarded(() => new Promise((resolve) => setTimeout(resolve, 1_000))).then(() => (isOver = true))
+    await expect(door?.guarded(() => Promise.resolve('asked'))).rejects.toThrow()
+    expect(isOver).toBe(false)
+    await trying
+    expect(await door?.guarded(() => Promise.resolve('asked'))).toBe('asked')
+    await resting.stop()
+  })
+
   it('takes nothing from the other one', async () => {
     const other = await startScriptedPartner()
     other.answer = answering(recordsThere())

@@ -1,4 +1,5 @@
 import {
+  BrokenCircuitError,
   bulkhead,
   circuitBreaker,
   type CircuitBreakerPolicy,
@@ -59,6 +60,8 @@ export class Partner {
   }
 
   async guarded<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    // While one tries whether the partner is well again, nobody else waits for the outcome.
+    if (this.#breaker.state === CircuitState.HalfOpen) throw new BrokenCircuitError()
     // Nothing is made ready for a partner that is left alone.
     if (this.#breaker.state !== CircuitState.Open) await this.askSettings.validation.ready()
     return this.#guard.execute(({ signal }) => work(signal))
