@@ -205,8 +205,7 @@ describe.each(engines)('what patients do reaches the hospital over a socket, on 
     await expect.poll(() => heardOf(who).length).toBe(1)
     isBusy = false
     await new Promise((resolve) => setTimeout(resolve, 200))
-    portal.clock.pass(60)
-    await confirmation(who, 'CONFIRMED')
+    await confirmationInTime(who, 'CONFIRMED')
     const told = heardOf(who).map(({ text }) => /\^\^\^(\d{12})/.exec(text)?.[1])
     expect(told).toEqual(['202612071100', '202612071100', '202612071200'])
     expect((await read(who)).startsAt).toBe(startOf(who, 2))
