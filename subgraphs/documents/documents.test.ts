@@ -143,7 +143,7 @@ describe.each(engines)('the list of documents, on %s', (engine) => {
     [{ filter: { from: '2026-11-02', until: '2026-11-01' } }, 'from: must not be after until.'],
     [{ filter: { search: 'x'.repeat(101) } }, 'search: use at most 100 characters.'],
     [
-      { filter: { trustCode: 'XXX' } },
+      { filter: { trustCode: 'ZZZ' } },
       'trustCode: this portal shows no records of a trust with this code. Use one of recordSources.',
     ],
   ])('refuses %j, and says what to do', async (asked, message) => {
