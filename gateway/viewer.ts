@@ -13,6 +13,10 @@ export interface Viewer {
   /** Every id this person's record has had. Empty unless a patient. */
   patientIds: string[]
   sessionId?: string
+  /** Of a partner: the organisation that asks. */
+  organisation?: { code: string; name: string }
+  /** Of a partner: for whom it says that it asks, from its headers. */
+  endUser?: { id: string; role: string }
   scopes: string[]
   /** Where the request came from, for limits only. */
   clientAddress?: string

@@ -100,6 +100,7 @@ function subgraphSettings(name: string, settings: GraphSettings, parts: Parts) {
     trust,
     log: settings.openLog?.(name) ?? openLog(name, logLevel),
     graph: parts.graphFor(name),
+    sharingKey: Buffer.from(secrets.SHARING_KEY, 'base64url'),
     subscribers: parts.transports,
     extra: extras[name] ?? {},
   }

@@ -14,6 +14,7 @@ const keys = [
   'PATIENTS_KEY',
   'MESSAGES_KEY',
   'DOCUMENTS_KEY',
+  'SHARING_KEY',
 ] as const
 
 export type Secrets = Record<(typeof keys)[number], string>

@@ -15,6 +15,7 @@ const variables = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   SUBGRAPH_PORT: z.coerce.number('must be a port number').int('must be a port number').min(0).max(65_535),
   SUBGRAPH_KEY: key,
+  SHARING_KEY: key,
   DATA_DIR: z.string().min(1).default('.data'),
   DATABASE_URL: z
     .string()
@@ -41,6 +42,8 @@ export interface SubgraphEnvironment {
   readonly host: string
   readonly port: number
   readonly key: Buffer
+  /** With which one subgraph tells the others what a partner may see. */
+  readonly sharingKey: Buffer
   readonly database: { readonly folder: string; readonly url?: string }
   readonly trustProfile: string
   readonly quietHours: boolean
@@ -66,6 +69,7 @@ export function readEnvironment(given: NodeJS.ProcessEnv = process.env): Subgrap
     host: data.HOST,
     port: data.SUBGRAPH_PORT,
     key: bytes(data.SUBGRAPH_KEY),
+    sharingKey: bytes(data.SHARING_KEY),
     database: { folder: data.DATA_DIR, ...(url && { url }) },
     trustProfile: data.TRUST_PROFILE,
     quietHours: data.QUIET_HOURS === 'on',

@@ -42,6 +42,7 @@ function settingsOf(environment: SubgraphEnvironment): SubgraphSettings {
     trust,
     log: openLog(name, environment.logLevel),
     graph: graphOverHttp(graph),
+    sharingKey: environment.sharingKey,
     subscribers: Object.fromEntries(subscribers) as SubgraphSettings['subscribers'],
     extra: {
       ...(patientsSettings && patientsExtra(patientsSettings)),

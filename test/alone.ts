@@ -53,6 +53,7 @@ export async function alone(definition: SubgraphDefinition, settings: AloneSetti
     trust,
     log: logInto(lines),
     graph: settings.graph ?? nobodyElse,
+    sharingKey: anySharingKey,
     subscribers: Object.fromEntries(subscribersOf(definition).map((name) => [name, listener(name, told)])),
     extra: settings.extra ?? {},
   })
@@ -75,6 +76,9 @@ const logInto = (lines: string[]): Log => {
   const write = (facts: object, message: string) => void lines.push(JSON.stringify({ ...facts, message }))
   return { info: write, warn: write, error: write }
 }
+
+/** With which a test signs grants as another subgraph would. */
+export const anySharingKey = Buffer.alloc(32, 7)
 
 const nobodyElse: Graph = {
   ask: () => Promise.reject(new Error('nothing was given to answer with')),

@@ -19,6 +19,7 @@ const secretNames = [
   'PATIENTS_KEY',
   'MESSAGES_KEY',
   'DOCUMENTS_KEY',
+  'SHARING_KEY',
 ]
 const places: Place[] = []
 async function aNewPlace(): Promise<Place> {

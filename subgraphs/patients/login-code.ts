@@ -45,7 +45,7 @@ export async function loginCode(
   )
     return null
   const { channel, expiresAt, contactSealed, codeSealed, patientIds } = challenge
-  for (const patientId of patientIds) audit.note(patientId)
+  for (const patientId of patientIds) audit.note(patientId, 'LoginCode')
   return { challengeId, channel, expiresAt, contact: keys.open(contactSealed), code: keys.open(codeSealed) }
 }
 

@@ -17,6 +17,14 @@ const AuditEntryTable = defineEntity({
     actorId: p.string(),
     operation: p.string(),
     requestId: p.string(),
+    /** Of a partner: whose it is. Null of our own staff and systems. */
+    organisationCode: p.string().nullable(),
+    organisationName: p.string().nullable(),
+    /** Of staff their name; of a partner how it names whom it asks for, and what they are there. */
+    person: p.string().nullable(),
+    personRole: p.string().nullable(),
+    /** The kinds of things that were seen or done, as the graph and its tables name them. Null in rows from before this was kept. */
+    things: p.json<string[]>().nullable(),
     previousHash: p.string(),
     hash: p.string(),
   },
@@ -29,7 +37,11 @@ export class AuditEntry extends AuditEntryTable.class {
   static fingerprint(entry: Omit<AuditEntry, 'hash' | 'id'>): string {
     const { patientId, sequence, at, role, actorId, operation, requestId, previousHash } = entry
     const facts = [patientId, sequence, at.toISOString(), role, actorId, operation, requestId, previousHash]
-    return createHash('sha256').update(JSON.stringify(facts)).digest('base64url')
+    const { organisationCode, organisationName, person, personRole, things } = entry
+    const more = things ? [organisationCode, organisationName, person, personRole, things].map((it) => it ?? null) : []
+    return createHash('sha256')
+      .update(JSON.stringify([...facts, ...more]))
+      .digest('base64url')
   }
 }
 AuditEntryTable.setClass(AuditEntry)
@@ -41,7 +53,7 @@ const unwatched: ReadonlySet<Role> = new Set([Role.PATIENT, Role.GATEWAY])
 
 /** Collects, during one request, whose rows somebody other than the patient touched, and writes it down before the answer leaves. */
 export class AuditOfRequest {
-  readonly #pending = new Set<string>()
+  readonly #pending = new Map<string, Set<string>>()
   readonly #written = new Set<string>()
   readonly #request: { viewer: Viewer; clock: Clock; requestId: string; operation: string }
 
@@ -49,19 +61,23 @@ export class AuditOfRequest {
     this.#request = request
   }
 
-  note(patientId: string): void {
-    if (!unwatched.has(this.#request.viewer.role) && !this.#written.has(patientId)) this.#pending.add(patientId)
+  /** Somebody saw or changed such a thing of this patient's. */
+  note(patientId: string, thing: string): void {
+    if (unwatched.has(this.#request.viewer.role) || this.#written.has(patientId)) return
+    const things = this.#pending.get(patientId)
+    if (things) things.add(thing)
+    else this.#pending.set(patientId, new Set([thing]))
   }
 
   /** Writes what is noted in the transaction given, or in one of its own. Throws when it cannot: then there is no answer. */
   async write(em: EntityManager): Promise<void> {
     if (!this.#pending.size) return
     // In one order everywhere, so that two requests never wait for each other.
-    const patientIds = [...this.#pending].sort()
+    const noted = [...this.#pending].sort(([one], [other]) => (one < other ? -1 : 1))
     await em.transactional(async (tx) => {
-      for (const patientId of patientIds) await append(tx, patientId, this.#request)
+      for (const [patientId, things] of noted) await append(tx, patientId, [...things].sort(), this.#request)
     })
-    for (const patientId of patientIds) this.#written.add(patientId)
+    for (const [patientId] of noted) this.#written.add(patientId)
     this.#pending.clear()
   }
 }
@@ -69,6 +85,7 @@ export class AuditOfRequest {
 async function append(
   tx: EntityManager,
   patientId: string,
+  things: string[],
   { viewer, clock, requestId, operation }: { viewer: Viewer; clock: Clock; requestId: string; operation: string },
 ): Promise<void> {
   await serialise(tx, `audit:${patientId}`)
@@ -82,6 +99,11 @@ async function append(
     operation,
     requestId,
     previousHash: last?.hash ?? chainStart,
+    organisationCode: viewer.organisation?.code ?? null,
+    organisationName: viewer.organisation?.name ?? null,
+    person: viewer.endUser?.id ?? viewer.name ?? null,
+    personRole: viewer.endUser?.role ?? null,
+    things,
   }
   tx.create(AuditEntry, { id: randomUUID(), ...facts, hash: AuditEntry.fingerprint(facts as AuditEntry) })
   await tx.flush()
@@ -97,6 +119,8 @@ export class AuditOfWrites implements EventSubscriber {
 function noteOwnerOf({ entity, em }: EventArgs<object>): void {
   // A row that belongs to nobody we know has no owner.
   if (!('ownerId' in entity) || typeof entity.ownerId !== 'string') return
-  const { noteOwner } = (em as EntityManager).getFilterParams<{ noteOwner?: (ownerId: string) => void }>('viewer')
-  noteOwner?.(entity.ownerId)
+  const { noteOwner } = (em as EntityManager).getFilterParams<{ noteOwner?: NoteOwner }>('viewer')
+  noteOwner?.(entity.ownerId, entity.constructor.name)
 }
+
+type NoteOwner = (ownerId: string, thing: string) => void

@@ -14,7 +14,8 @@ import type { GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema } from 'graph
 import { Directive, getMetadataStorage } from 'type-graphql'
 import type { Context } from './context.ts'
 import { refuseUnusableText } from './usable-text.ts'
-import { Role } from './viewer.ts'
+import { mayMeet } from './grant.ts'
+import { Role, type Viewer } from './viewer.ts'
 
 /** Whose rows a field shows, to a patient: only their own (SELF), or nothing that belongs to anyone (NONE). */
 export enum Relation {
@@ -99,13 +100,14 @@ function enforceOn(type: GraphQLObjectType, rules: ReadonlyMap<string, AuthRule>
         ? federationRule
         : (rules.get(`${type.name}.${field.name}`) ?? federationRules[field.name])
     const allowed = new Set<Role>(rule?.roles ?? [])
+    const scopes = rule?.scopes ?? []
     const ownRowsOnly = rule?.relation === Relation.SELF && !isRoot(type)
     const takesText = field.args.length > 0
     const resolve = field.resolve ?? defaultFieldResolver
     field.resolve = (source: unknown, args, context: Context, info: GraphQLResolveInfo) => {
       const { viewer } = context
-      if (!allowed.has(viewer.role)) throw refused(viewer.role)
-      if (ownRowsOnly) checkOwner(source, context)
+      if (!allowed.has(viewer.role) || !hasScopes(viewer, scopes)) throw refused(viewer.role)
+      if (ownRowsOnly) checkOwner(source, type.name, context)
       if (takesText) refuseUnusableText(args)
       return resolve(source, args, context, info)
     }
@@ -119,12 +121,15 @@ const federationRules: Record<string, AuthRule> = {
 }
 const isRoot = (type: GraphQLObjectType) => type.name === 'Query' || type.name === 'Mutation'
 
-function checkOwner(source: unknown, { viewer, audit }: Context): void {
+/** Scopes are a partner's: what its registration allows it to ask for. */
+const hasScopes = ({ role, scopes: has }: Viewer, wanted: readonly string[]) =>
+  role !== Role.PARTNER || wanted.every((scope) => has.includes(scope))
+
+function checkOwner(source: unknown, thing: string, { viewer, audit }: Context): void {
   const ownerId = ownerOf(source)
-  if (viewer.role === Role.PATIENT) {
-    // The row filters should have made this impossible: two layers, each able to stop it alone.
-    if (ownerId === undefined || !viewer.patientIds.includes(ownerId)) throw refused(viewer.role)
-  } else if (ownerId !== undefined) audit.note(ownerId)
+  // The row filters should have made this impossible: two layers, each able to stop it alone.
+  if (!mayMeet(viewer, ownerId)) throw refused(viewer.role)
+  if (ownerId !== undefined) audit.note(ownerId, thing)
 }
 
 /** A row of a type is not even looked for by a role that may use none of its fields. */

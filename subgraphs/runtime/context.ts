@@ -13,5 +13,7 @@ export interface Context {
   readonly trust: Trust
   readonly audit: AuditOfRequest
   readonly requestId: string
+  /** Held by every subgraph: what one grants a partner is believed by the others, see grant.ts. */
+  readonly sharingKey: Buffer
   readonly log: Log
 }

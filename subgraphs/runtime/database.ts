@@ -52,7 +52,7 @@ export class Database {
   forkFor(viewer: Viewer, audit?: AuditOfRequest): EntityManager {
     const em = this.#orm.em.fork() as EntityManager
     // A function and not the object: transactions run in copies of these values.
-    em.setFilterParams('viewer', { viewer, noteOwner: (ownerId: string) => audit?.note(ownerId) })
+    em.setFilterParams('viewer', { viewer, noteOwner: (ownerId: string, thing: string) => audit?.note(ownerId, thing) })
     return em
   }
 

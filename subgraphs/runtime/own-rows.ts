@@ -1,11 +1,12 @@
 import type { EventArgs, EventSubscriber } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/sql'
 import { forbidden } from './graph-error.ts'
-import { Role, type Viewer } from './viewer.ts'
+import { mayMeet } from './grant.ts'
+import type { Viewer } from './viewer.ts'
 
 /**
- * The row filters show a patient no row of anybody else. Should one ever fail, what it lets through is stopped here:
- * neither loaded nor written.
+ * The row filters show a patient no row of anybody else, and a partner none that is not shared with it. Should one ever
+ * fail, what it lets through is stopped here: neither loaded nor written.
  */
 export class OwnRowsOnly implements EventSubscriber {
   onLoad = (event: EventArgs<object>) => refuseForeign(event)
@@ -16,6 +17,6 @@ export class OwnRowsOnly implements EventSubscriber {
 
 function refuseForeign({ entity, em }: EventArgs<object>): void {
   const { viewer } = (em as EntityManager).getFilterParams<{ viewer?: Viewer }>('viewer')
-  if (viewer?.role !== Role.PATIENT || !('ownerId' in entity)) return
-  if (!viewer.patientIds.includes(String(entity.ownerId))) throw forbidden('You cannot see or do this.')
+  if (!viewer || !('ownerId' in entity)) return
+  if (!mayMeet(viewer, String(entity.ownerId))) throw forbidden('You cannot see or do this.')
 }

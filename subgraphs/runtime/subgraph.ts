@@ -18,6 +18,7 @@ import { kindOf, type Log } from './log.ts'
 import type { Loop } from './loop.ts'
 import type { SchemaStep } from './migration.ts'
 import { firstStep } from './migrations/first-step.ts'
+import { secondStep } from './migrations/second-step.ts'
 import { Delivery, outboxEntities, OutboxEvent } from './outbox.ts'
 import { type Graph, reactionEntities, type Reaction, ReceivedEvent } from './reaction.ts'
 import { receiveEvents } from './receive-event.ts'
@@ -26,7 +27,7 @@ import { callersMistake, maskErrors } from './mask.ts'
 import { sweep } from './sweep.ts'
 import type { SubgraphCall, SubgraphTransport } from './transport.ts'
 import type { Trust } from './trust.ts'
-import { systemViewer } from './viewer.ts'
+import { Role, systemViewer } from './viewer.ts'
 import { Worker } from './worker.ts'
 
 /** Everything that makes a subgraph what it is. Said once, in its `main.ts`. */
@@ -49,6 +50,8 @@ export interface SubgraphSettings {
   readonly trust: Trust
   readonly log: Log
   readonly graph: Graph
+  /** The key of grants, the same in every subgraph. */
+  readonly sharingKey: Buffer
   /** How to reach the subgraphs that hear of this one's events. */
   readonly subscribers: Record<string, SubgraphTransport>
   /** What only this subgraph needs, such as its keys: added to every context under its name. */
@@ -102,12 +105,14 @@ export class Subgraph {
   readonly execute: SubgraphTransport = async (call) => {
     const document = this.#read(call.query)
     if (!('kind' in document)) return document
-    const { viewer, requestId } = call
-    const { clock, trust, graph, log, extra } = this.#settings
+    const { requestId } = call
+    // What a partner is granted is found out here, for this question: never before, and never by the caller.
+    const viewer = call.viewer.role === Role.PARTNER ? { ...call.viewer, grants: [] } : call.viewer
+    const { clock, trust, graph, log, sharingKey, extra } = this.#settings
     const operation = operationOf(document, call)
     const audit = new AuditOfRequest({ viewer, clock, requestId, operation: operation.name })
     const em = this.#database.forkFor(viewer, audit)
-    const contextValue = { viewer, em, clock, trust, audit, requestId, graph, log, ...extra }
+    const contextValue = { viewer, em, clock, trust, audit, requestId, sharingKey, graph, log, ...extra }
     try {
       const result = await execute({
         schema: this.#schema,
@@ -192,7 +197,7 @@ export async function startSubgraph(
     {
       entities: [...definition.entities, ...runtimeEntities],
       policy: definition.policy.with(runtimePolicy),
-      steps: [firstStep, ...definition.steps],
+      steps: [firstStep, secondStep, ...definition.steps],
       subscribers: [new AuditOfWrites()],
     },
   )

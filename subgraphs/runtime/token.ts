@@ -22,6 +22,8 @@ const claims = z.object({
     patientIds: z.array(z.string()),
     sessionId: z.string().optional(),
     scopes: z.array(z.string()),
+    organisation: z.object({ code: z.string(), name: z.string() }).optional(),
+    endUser: z.object({ id: z.string(), role: z.string() }).optional(),
     clientAddress: z.string().optional(),
   }),
 })

@@ -21,6 +21,7 @@ import { SealedTexts } from '../../subgraphs/messages/sealed-text.ts'
 import { Wording } from '../../subgraphs/messages/wording.ts'
 import { faultyDoor, type FaultyDoor } from './faulty-door.ts'
 import { type Booked, type Code, Neighbours, type Published, type Reader } from './neighbours.ts'
+import { anySharingKey } from '../alone.ts'
 
 const templateId = randomUUID()
 const apiKey = `test-${randomUUID()}-${randomUUID()}`
@@ -96,6 +97,7 @@ export class MessagesWorld {
         trust: this.#trust,
         log: this.#log(),
         graph: this.neighbours,
+        sharingKey: anySharingKey,
         subscribers: {},
         extra: this.#extra(),
       },
