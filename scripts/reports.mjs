@@ -3,6 +3,10 @@ import fs from 'node:fs'
 /** A runner's own count, from the report it wrote. A runner that ended badly or ran nothing counts as a failure. */
 export function countVitest(file, code) {
   const report = read(file)
+  const names = report?.testResults.flatMap(({ name, status, assertionResults }) => {
+    const tests = assertionResults.filter(failed).map(({ fullName }) => `${name}: ${fullName}`)
+    return status === 'failed' && tests.length === 0 ? [name] : tests
+  })
   const broken = report?.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && !assertionResults.some(failed),
   )
@@ -10,6 +14,7 @@ export function countVitest(file, code) {
     passed: report?.numPassedTests ?? 0,
     failed: (report?.numFailedTests ?? 0) + (broken?.length ?? 0),
     skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
+    names,
   })
 }
 
@@ -17,13 +22,26 @@ export function countVitest(file, code) {
 export function countPlaywright(file, code) {
   const report = read(file)
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = report?.stats ?? {}
-  return settled(code, { passed: expected, failed: unexpected + flaky + (report?.errors.length ?? 0), skipped })
+  return settled(code, { passed: expected, failed: unexpected + flaky + (report?.errors.length ?? 0), skipped, names: unsteady(report?.suites ?? []) })
+}
+
+/** The journeys that failed, or passed only when tried again. */
+function unsteady(suites) {
+  return suites.flatMap(({ file, specs = [], suites: below = [] }) => [
+    ...specs.flatMap(({ title, tests }) =>
+      tests
+        .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+        .map(({ projectName }) => `${file} [${projectName}]: ${title}`),
+    ),
+    ...unsteady(below),
+  ])
 }
 
 /** The sum of several counts. */
 export function total(counts) {
   const sum = (key) => counts.reduce((all, count) => all + (count[key] ?? 0), 0)
-  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') }
+  const names = counts.flatMap((count) => count.names ?? [])
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), names }
 }
 
 /** The last line of a run. */

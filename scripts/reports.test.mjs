@@ -41,6 +41,27 @@ it('counts a journey that passed at the second try as a failure', () => {
   expect(countPlaywright(playwright({ expected: 1, flaky: 1 }), 0)).toMatchObject({ passed: 1, failed: 1 })
 })
 
+it('names what failed, and what passed only at the second try', () => {
+  const tests = [
+    { status: 'failed', fullName: 'a letter is read' },
+    { status: 'passed', fullName: 'a letter is there' },
+  ]
+  const testResults = [
+    { name: 'letters.test.ts', status: 'failed', assertionResults: tests },
+    { name: 'torn.test.ts', status: 'failed', assertionResults: [] },
+  ]
+  const spec = (title, status) => ({ title, tests: [{ projectName: 'split', status }] })
+  const inner = { file: 'inbox.test.ts', specs: [spec('A text comes', 'unexpected'), spec('It is read', 'expected')] }
+  const suites = [{ file: 'inbox.test.ts', specs: [spec('It comes late', 'flaky')], suites: [inner] }]
+  const journeys = report({ stats: { expected: 1, unexpected: 1, flaky: 1, skipped: 0 }, errors: [], suites })
+  expect(total([countVitest(vitest({ testResults }), 1), countPlaywright(journeys, 1)]).names).toEqual([
+    'letters.test.ts: a letter is read',
+    'torn.test.ts',
+    'inbox.test.ts [split]: It comes late',
+    'inbox.test.ts [split]: A text comes',
+  ])
+})
+
 it('counts an error outside the journeys as a failure', () => {
   expect(countPlaywright(playwright({ expected: 1 }, [{ message: 'no browser' }]), 1)).toMatchObject({ failed: 1 })
 })

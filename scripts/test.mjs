@@ -41,6 +41,7 @@ for (const name of counts.length > 0 ? [] : chosen) {
   endIfInterrupted()
 }
 const sum = total(counts)
+if (sum.names.length > 0) console.log(['', 'failed', ...sum.names].join('\n'))
 console.log(line(sum))
 process.exit(sum.failed > 0 ? 1 : 0)
 
