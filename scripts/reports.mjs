@@ -22,7 +22,12 @@ export function countVitest(file, code) {
 export function countPlaywright(file, code) {
   const report = read(file)
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = report?.stats ?? {}
-  return settled(code, { passed: expected, failed: unexpected + flaky + (report?.errors.length ?? 0), skipped, names: unsteady(report?.suites ?? []) })
+  return settled(code, {
+    passed: expected,
+    failed: unexpected + flaky + (report?.errors.length ?? 0),
+    skipped,
+    names: unsteady(report?.suites ?? []),
+  })
 }
 
 /** The journeys that failed, or passed only when tried again. */
