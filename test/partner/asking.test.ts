@@ -237,6 +237,28 @@ describe('a partner that fails', () => {
     await resting.stop()
   })
 
+  it('costs nothing while it is left alone, and what it said before is still shown then', async () => {
+    const resting = await portalWithPartners([sourceAt(partner)], { restMilliseconds: 60_000 })
+    partner.answer = () => ({ status: 400 })
+    for (let time = 0; time < 5; time += 1) await resting.read()
+    const asked = resting.asksForIdentity()
+    for (let time = 0; time < 3; time += 1) expect((await resting.royalFree())?.status).toBe('UNAVAILABLE')
+    expect(resting.asksForIdentity()).toBe(asked)
+    await resting.stop()
+
+    const stale = await portalWithPartners([sourceAt(partner)], { restMilliseconds: 60_000 })
+    partner.answer = answering(recordsThere())
+    const { nodes } = await stale.read()
+    partner.answer = () => ({ status: 400 })
+    stale.clock.pass(61)
+    for (let time = 0; time < 7; time += 1) {
+      const shown = await stale.read()
+      expect(shown.sources[1]?.status).toBe('STALE')
+      expect(shown.nodes).toEqual(nodes)
+    }
+    await stale.stop()
+  })
+
   it('keeps nobody else waiting while one tries whether it is well again', async () => {
     const resting = await portalWithPartners([sourceAt(partner)], { restMilliseconds: 100 })
     const door = resting.partners.of('RAL')

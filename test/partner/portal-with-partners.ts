@@ -1,4 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import type { DocumentNode } from 'graphql'
+import { PersonForPartnersDocument } from '../../subgraphs/documents/graph/index.ts'
 import { Partners } from '../../subgraphs/documents/partners/partners.ts'
 import type { PartnerLimits } from '../../subgraphs/documents/partners/partner-limits.ts'
 import type { PartnerSource } from '../../subgraphs/documents/partners/partner-source.ts'
@@ -51,6 +53,8 @@ export interface ListedDocument {
 /** The documents of one person, with partners beside. */
 export interface PortalWithPartners extends Behind {
   readonly partners: Partners
+  /** How often the graph was asked who the person is. */
+  readonly asksForIdentity: () => number
   /** By what the person is known now; null: the record has no NHS number. */
   identity: { nhsNumber: string | null; bornOn: string }
   read(more?: string, filter?: object): Promise<{ nodes: ListedDocument[]; sources: Source[] }>
@@ -74,8 +78,12 @@ export async function portalWithPartners(
   const partners = new Partners({ documentsKey: randomBytes(32), partners: sources }, 'RWG', limits)
   const who = { identity: { ...amal } as PortalWithPartners['identity'] }
   const person = () => ({ ...aBooking.patient, id: 'p-1', ...who.identity })
+  let asked = 0
   const graph = {
-    ask: () => Promise.resolve({ appointment: { ...aBooking, patient: person() }, patient: person() }),
+    ask: (document: DocumentNode) => {
+      asked += Number(document === PersonForPartnersDocument)
+      return Promise.resolve({ appointment: { ...aBooking, patient: person() }, patient: person() })
+    },
   } as unknown as Graph
   const portal = await behind(documents, { graph, extra: { partners }, ...settings })
   const read: PortalWithPartners['read'] = async (more = '', filter) => {
@@ -85,6 +93,7 @@ export async function portalWithPartners(
   }
   return Object.assign(who, portal, {
     partners,
+    asksForIdentity: () => asked,
     read,
     writeOwnLetter: async () => {
       const ids = [{ name: 'appointmentId', id: aBooking.id }]

@@ -42,6 +42,18 @@ export async function copyOf({ em, clock, partners }: DocumentsContext, whose: C
   }
 }
 
+/** Of which of these trusts anything is kept for the patient, of whatever identity and age. */
+export async function trustsWithCopy(
+  { em }: DocumentsContext,
+  patientId: string,
+  trustCodes: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (!trustCodes.length) return new Set()
+  const which = { patientId, trustCode: { $in: [...trustCodes] } }
+  const rows = await em.find(PartnerCopy, which, { fields: ['trustCode'], disableIdentityMap: true })
+  return new Set(rows.map(({ trustCode }) => trustCode))
+}
+
 export const isFresh = ({ fetchedAt }: Copy, now: Date) => ageOf(fetchedAt, now) <= freshSeconds
 
 /** In seconds. What is from later than now is as old as anything: the clock was set back. */

@@ -4,7 +4,7 @@ import { kindOf } from '../../runtime/log.ts'
 import { Role } from '../../runtime/viewer.ts'
 import type { DocumentsContext } from '../context.ts'
 import { type Identity, identityOf } from './identity.ts'
-import { type Copy, copyOf, isFresh, keep } from './kept-copies.ts'
+import { type Copy, copyOf, isFresh, keep, trustsWithCopy } from './kept-copies.ts'
 import type { Partner } from './partner.ts'
 import type { PartnerDocument } from './partner-document.ts'
 import { PartnerDocumentRead } from './partner-document-read.entity.ts'
@@ -28,13 +28,16 @@ export async function partnerRecords(context: DocumentsContext, trustCode?: stri
   const patientId = patientOf(context)
   const wanted = context.partners.all.filter(({ source }) => trustCode === undefined || source.code === trustCode)
   if (patientId === undefined || !wanted.length) return []
-  const [standings, read] = await Promise.all([standingsOf(context, wanted, patientId), readBy(context, patientId)])
+  const standings = await standingsOf(context, wanted, patientId)
+  const read = standings.some((it) => 'copy' in it) ? await readBy(context, patientId) : nothingRead
   return wanted.map(({ source }, index) => {
     const standing = standings[index] ?? { status: RecordSourceStatus.UNAVAILABLE }
     const documents = 'copy' in standing ? shownOf(context, { source, copy: standing.copy, patientId }, read) : []
     return { source: sourceOf(source, standing, context.clock.now()), documents }
   })
 }
+
+const nothingRead: ReadonlyMap<string, string> = new Map()
 
 /** All that a partner said, as this patient may see it. */
 function shownOf(
@@ -89,14 +92,32 @@ async function standingsOf(
   patientId: string,
 ): Promise<Standing[]> {
   try {
-    const identity = await identityOf(context, patientId)
-    if (!identity) return partners.map(() => ({ status: RecordSourceStatus.NOT_LINKED, hasNumber: false }))
-    return await Promise.all(partners.map((partner) => standingOf(context, partner, patientId, identity)))
+    const silent = await withNothingToShow(context, partners, patientId)
+    // Who the patient is need not be found out for partners that are not asked.
+    const identity = silent.size < partners.length ? await identityOf(context, patientId) : null
+    const standing = (partner: Partner): Standing | Promise<Standing> => {
+      if (silent.has(partner)) return { status: RecordSourceStatus.UNAVAILABLE }
+      if (!identity) return { status: RecordSourceStatus.NOT_LINKED, hasNumber: false }
+      return standingOf(context, partner, patientId, identity)
+    }
+    return await Promise.all(partners.map(standing))
   } catch (error) {
     // Who they are could not be found out: our own records are shown all the same.
     context.log.error({ ...kindOf(error), requestId: context.requestId }, 'partners could not be asked')
     return partners.map(() => ({ status: RecordSourceStatus.UNAVAILABLE }))
   }
+}
+
+/** Those that are left alone just now, and said nothing before that could be shown instead. */
+async function withNothingToShow(
+  context: DocumentsContext,
+  partners: readonly Partner[],
+  patientId: string,
+): Promise<ReadonlySet<Partner>> {
+  const leftAlone = partners.filter((it) => it.isLeftAlone)
+  const codes = leftAlone.map(({ source }) => source.code)
+  const kept = await trustsWithCopy(context, patientId, codes)
+  return new Set(leftAlone.filter(({ source }) => !kept.has(source.code)))
 }
 
 async function standingOf(

@@ -35,6 +35,8 @@ export class Partner {
   readonly #guard: IPolicy
   readonly #breaker: CircuitBreakerPolicy
   readonly #flights = new Map<string, Promise<unknown>>()
+  /** By the clock of this process, in milliseconds. */
+  #restsUntil = 0
 
   constructor(settings: Settings) {
     const { source, limits, ownCode } = settings
@@ -47,11 +49,18 @@ export class Partner {
       halfOpenAfter: limits.restMilliseconds,
       breaker: new ConsecutiveBreaker(limits.failuresToOpen),
     })
+    this.#breaker.onBreak(() => (this.#restsUntil = performance.now() + limits.restMilliseconds))
     this.#guard = wrap(
       bulkhead(limits.atOnce, limits.queued),
       this.#breaker,
       timeout(limits.totalMilliseconds, TimeoutStrategy.Aggressive),
     )
+  }
+
+  /** Whether nobody asks it just now: it failed repeatedly and rests, or one is trying whether it is well again. */
+  get isLeftAlone(): boolean {
+    const { state } = this.#breaker
+    return state === CircuitState.HalfOpen || (state === CircuitState.Open && performance.now() < this.#restsUntil)
   }
 
   /** What it has of a person. Throws when it fails, or is left alone. */
