@@ -36,6 +36,7 @@ async function start(): Promise<void> {
   stops.push(portal)
   portal.failed?.catch(giveUp)
   const desk = demonstration && (await demonstrate(machine, places.graph, secrets.SYSTEM_SECRET_FEEDS, demonstration))
+  await partnerIsReady
   process.stdout.write(welcome(machine, { desk, hasPartner: partners !== undefined }))
 }
 
@@ -68,10 +69,15 @@ const openHospital = ({ ports }: MachineSettings): Promise<Running> =>
 const hasPartner = ({ partnersAreElsewhere, trustProfile }: MachineSettings): boolean =>
   !partnersAreElsewhere && readTrust(trustProfile).odsCode !== partnerCode
 
+/** The partner learns its records while the portal starts. */
+let partnerIsReady: Promise<void> | undefined
+
 /** Answers with the file in which the portal reads how its partner is reached. */
 async function openPartner({ ports, dataDir }: MachineSettings): Promise<string> {
   const file = join(dataDir, 'demonstration-partners.json')
-  stops.push(await openPartnerHospital({ port: ports.partner, file }))
+  const partner = await openPartnerHospital({ port: ports.partner, file })
+  stops.push(partner)
+  partnerIsReady = partner.ready
   return file
 }
 

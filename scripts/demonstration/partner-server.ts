@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Resource } from '@medplum/fhirtypes'
+import { fhirPath, partnerAddresses } from './partner/partner-addresses.ts'
 import { outcomeOf, type PartnerAnswer, PartnerRecords } from './partner/partner-records.ts'
 import { openTokens, type PartnerClient, type Tokens } from './partner/partner-tokens.ts'
 
@@ -29,7 +30,6 @@ export interface PartnerServer {
   stop(): Promise<void>
 }
 
-const fhirPath = '/fhir/R4'
 const largestBody = 10_000
 
 /**
@@ -43,8 +43,8 @@ export async function startPartnerServer(settings: PartnerServerSettings): Promi
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
-  const url = `http://${host}:${(server.address() as AddressInfo).port}`
-  const records = await PartnerRecords.open(`${url}${fhirPath}`, resources)
+  const { url, fhirUrl, tokenUrl } = partnerAddresses(host, (server.address() as AddressInfo).port)
+  const records = await PartnerRecords.open(fhirUrl, resources)
   const tokens = openTokens(url, client)
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/'
@@ -54,8 +54,8 @@ export async function startPartnerServer(settings: PartnerServerSettings): Promi
     else (tokens.callback as RequestListener)(request, response)
   })
   return {
-    fhirUrl: `${url}${fhirPath}`,
-    tokenUrl: `${url}${tokens.path}`,
+    fhirUrl,
+    tokenUrl,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Configuration, type JWK, Provider } from 'oidc-provider'
 import { KeptTokens } from './kept-tokens.ts'
+import { tokenPath } from './partner-addresses.ts'
 
 export interface PartnerClient {
   readonly id: string
@@ -15,20 +16,16 @@ export const readingScope = 'system/*.read'
 export type Standing = 'GOOD' | 'WITHOUT_SCOPE' | 'UNKNOWN'
 
 export interface Tokens {
-  /** Where tokens are asked for. */
-  readonly path: string
   readonly callback: (request: IncomingMessage, response: ServerResponse) => unknown
   standing(token: string): Promise<Standing>
 }
 
-const path = '/oauth2/token'
 const secondsOfAToken = 300
 
 /** Gives tokens to one client that proves itself with its secret (client_secret_basic), and knows them again until they end. */
 export function openTokens(issuer: string, client: PartnerClient): Tokens {
   const provider = new Provider(issuer, settingsFor(client))
   return {
-    path,
     callback: provider.callback(),
     async standing(token) {
       const found = await provider.ClientCredentials.find(token)
@@ -54,7 +51,7 @@ function settingsFor({ id, secret }: PartnerClient): Configuration {
     ],
     scopes: [readingScope],
     features: { clientCredentials: { enabled: true }, devInteractions: { enabled: false } },
-    routes: { token: path },
+    routes: { token: tokenPath },
     ttl: { ClientCredentials: secondsOfAToken },
     // Nobody logs in here and nothing is signed: without these oidc-provider warns that it uses its own.
     cookies: { keys: [randomBytes(32).toString('base64url')] },
