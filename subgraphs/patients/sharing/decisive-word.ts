@@ -1,0 +1,21 @@
+import { type SharingAgreement, Speaker } from './sharing-agreement.entity.ts'
+import type { SharingCategory } from './sharing-terms.ts'
+
+export type Word = Pick<SharingAgreement, 'category' | 'basis' | 'saidBy' | 'since' | 'until'>
+
+/**
+ * Of all that was said of a category, under every id of a person: the patient's newest word, and when they said nothing the
+ * hospital's. So nothing that the hospital says later overrules an objection. Of two said at once, the one that closes.
+ */
+export function decisiveWord<W extends Word>(words: readonly W[], category: SharingCategory): W | undefined {
+  return words.filter((it) => it.category === category).sort(byWeight)[0]
+}
+
+export function isShared(word: Word | undefined, now: Date): boolean {
+  return word?.basis != null && (word.until == null || now < word.until)
+}
+
+function byWeight(one: Word, other: Word): number {
+  if (one.saidBy !== other.saidBy) return one.saidBy === Speaker.PATIENT ? -1 : 1
+  return other.since.getTime() - one.since.getTime() || Number(one.basis != null) - Number(other.basis != null)
+}

@@ -1,0 +1,49 @@
+import { defineEntity, OptionalProps, p } from '@mikro-orm/core'
+import { SharingBasis, SharingCategory } from './sharing-terms.ts'
+
+/** Whose word it is. The patient's goes before the hospital's, see decisive-word.ts. */
+export enum Speaker {
+  PATIENT = 'PATIENT',
+  HOSPITAL = 'HOSPITAL',
+}
+
+const SharingAgreementTable = defineEntity({
+  name: 'SharingAgreement',
+  properties: {
+    id: p.string().primary(),
+    patientId: p.string(),
+    /** ODS code. */
+    organisationCode: p.string(),
+    category: p.enum(() => SharingCategory),
+    /** Null when the word is that it is not shared: an objection of the patient's, or the hospital's end of it. */
+    basis: p.enum(() => SharingBasis).nullable(),
+    saidBy: p.enum(() => Speaker),
+    actorId: p.string(),
+    since: p.datetime(3),
+    /** When the sharing ends by itself. */
+    until: p.datetime(3).nullable(),
+    /** When another word took the place of this one. The rows of before are kept: they say who could see what, and when. */
+    endedAt: p.datetime(3).nullable(),
+  },
+  uniques: [
+    {
+      name: 'one_live_agreement',
+      properties: ['patientId', 'organisationCode', 'category'],
+      where: 'ended_at is null',
+    },
+  ],
+})
+
+/** What was said about one category of a record and one organisation: that it may see it, or that it may not. */
+export class SharingAgreement extends SharingAgreementTable.class {
+  declare [OptionalProps]?: 'ownerId'
+
+  get ownerId() {
+    return this.patientId
+  }
+
+  end(now: Date): void {
+    this.endedAt = now
+  }
+}
+SharingAgreementTable.setClass(SharingAgreement)
