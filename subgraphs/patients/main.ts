@@ -17,6 +17,13 @@ import { UnmergePatients } from './merge/unmerge-patients.ts'
 import { firstPatientsStep } from './migrations/first-step.ts'
 import { secondPatientsStep } from './migrations/second-step.ts'
 import { thirdPatientsStep } from './migrations/third-step.ts'
+import { fourthPatientsStep } from './migrations/fourth-step.ts'
+import { KeepPartnerToken } from './partners/keep-partner-token.ts'
+import { PartnerAssertion } from './partners/partner-assertion.entity.ts'
+import { PartnerClient } from './partners/partner-client.entity.ts'
+import { PartnerClientKeysOf } from './partners/partner-client-keys.ts'
+import { PartnerToken } from './partners/partner-token.entity.ts'
+import { UsePartnerAssertion } from './partners/use-partner-assertion.ts'
 import { Patient } from './patient.entity.ts'
 import { FindPatient, PatientFields } from './patient.ts'
 import { policy } from './policy.ts'
@@ -37,7 +44,7 @@ import { StartLogin } from './start-login.ts'
 import { Trust } from './trust.ts'
 import { ViewerOf } from './viewer-of.ts'
 
-/** Who the person is: record, log in, sessions; and who works at the desk. */
+/** Who the person is: record, log in, sessions; and who else may get in: staff, and partner organisations. */
 export const patients: SubgraphDefinition = {
   name: 'patients',
   resolvers: [
@@ -65,11 +72,25 @@ export const patients: SubgraphDefinition = {
     CreateStaffMember,
     ResetStaffMember,
     DisableStaffMember,
+    PartnerClientKeysOf,
+    UsePartnerAssertion,
+    KeepPartnerToken,
   ],
   references: { Patient: patientReference, StaffMember: staffMemberReference },
-  entities: [Patient, PatientMerge, Session, StaffMember, StaffSession, LoginChallenge, LoginAttempt],
+  entities: [
+    Patient,
+    PatientMerge,
+    Session,
+    StaffMember,
+    StaffSession,
+    LoginChallenge,
+    LoginAttempt,
+    PartnerClient,
+    PartnerToken,
+    PartnerAssertion,
+  ],
   policy,
-  steps: [firstPatientsStep, secondPatientsStep, thirdPatientsStep],
+  steps: [firstPatientsStep, secondPatientsStep, thirdPatientsStep, fourthPatientsStep],
   tells: patientEvents.subscribers,
   chores: [wipeLateCodes, forgetLogins],
 }

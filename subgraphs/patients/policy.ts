@@ -2,6 +2,9 @@ import { everything, own, rows, type RowRule } from '../runtime/rows.ts'
 import { Role } from '../runtime/viewer.ts'
 import { LoginAttempt, LoginChallenge } from './login-challenge.entity.ts'
 import { PatientMerge } from './merge/patient-merge.entity.ts'
+import { PartnerAssertion } from './partners/partner-assertion.entity.ts'
+import { PartnerClient } from './partners/partner-client.entity.ts'
+import { PartnerToken } from './partners/partner-token.entity.ts'
 import { Patient } from './patient.entity.ts'
 import { Session } from './session.entity.ts'
 import { staffIdOf, StaffMember } from './staff/staff-member.entity.ts'
@@ -21,4 +24,8 @@ export const policy = rows(
   [StaffSession, { [Role.STAFF]: staffOwn, [Role.GATEWAY]: everything, [Role.SYSTEM]: everything }],
   [LoginChallenge, { [Role.SYSTEM]: everything }],
   [LoginAttempt, { [Role.SYSTEM]: everything }],
+  // A partner is looked up by the gateway, before anybody asks in its name.
+  [PartnerClient, { [Role.GATEWAY]: everything, [Role.SYSTEM]: everything }],
+  [PartnerToken, { [Role.GATEWAY]: everything, [Role.SYSTEM]: everything }],
+  [PartnerAssertion, { [Role.GATEWAY]: everything, [Role.SYSTEM]: everything }],
 )
