@@ -18,12 +18,14 @@ import { firstPatientsStep } from './migrations/first-step.ts'
 import { secondPatientsStep } from './migrations/second-step.ts'
 import { thirdPatientsStep } from './migrations/third-step.ts'
 import { fourthPatientsStep } from './migrations/fourth-step.ts'
+import { fifthPatientsStep } from './migrations/fifth-step.ts'
 import { KeepPartnerToken } from './partners/keep-partner-token.ts'
 import { PartnerAssertion } from './partners/partner-assertion.entity.ts'
 import { PartnerClient } from './partners/partner-client.entity.ts'
 import { PartnerClientKeysOf } from './partners/partner-client-keys.ts'
 import { PartnerToken } from './partners/partner-token.entity.ts'
 import { UsePartnerAssertion } from './partners/use-partner-assertion.ts'
+import { PatientByNhsNumber } from './patient-by-nhs-number.ts'
 import { Patient } from './patient.entity.ts'
 import { FindPatient, PatientFields } from './patient.ts'
 import { policy } from './policy.ts'
@@ -32,6 +34,8 @@ import { patientReference } from './patient.reference.ts'
 import { ResendLoginCode } from './resend-login-code.ts'
 import { Session } from './session.entity.ts'
 import { PatientSessions, SessionFields } from './session.type.ts'
+import { PatientGrant } from './sharing/grant.ts'
+import { SharingAgreement } from './sharing/sharing-agreement.entity.ts'
 import { CreateStaffMember } from './staff/create-staff-member.ts'
 import { DisableStaffMember } from './staff/disable-staff-member.ts'
 import { LogInStaff } from './staff/log-in-staff.ts'
@@ -50,7 +54,9 @@ export const patients: SubgraphDefinition = {
   resolvers: [
     Me,
     FindPatient,
+    PatientByNhsNumber,
     PatientFields,
+    PatientGrant,
     PatientSessions,
     SessionFields,
     Trust,
@@ -80,6 +86,7 @@ export const patients: SubgraphDefinition = {
   entities: [
     Patient,
     PatientMerge,
+    SharingAgreement,
     Session,
     StaffMember,
     StaffSession,
@@ -90,7 +97,7 @@ export const patients: SubgraphDefinition = {
     PartnerAssertion,
   ],
   policy,
-  steps: [firstPatientsStep, secondPatientsStep, thirdPatientsStep, fourthPatientsStep],
+  steps: [firstPatientsStep, secondPatientsStep, thirdPatientsStep, fourthPatientsStep, fifthPatientsStep],
   tells: patientEvents.subscribers,
   chores: [wipeLateCodes, forgetLogins],
 }

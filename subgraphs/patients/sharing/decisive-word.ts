@@ -1,7 +1,7 @@
 import { type SharingAgreement, Speaker } from './sharing-agreement.entity.ts'
 import type { SharingCategory } from './sharing-terms.ts'
 
-export type Word = Pick<SharingAgreement, 'category' | 'basis' | 'saidBy' | 'since' | 'until'>
+export type Word = Pick<SharingAgreement, 'category' | 'basis' | 'saidBy' | 'saidAt' | 'until'>
 
 /**
  * Of all that was said of a category, under every id of a person: the patient's newest word, and when they said nothing the
@@ -17,5 +17,5 @@ export function isShared(word: Word | undefined, now: Date): boolean {
 
 function byWeight(one: Word, other: Word): number {
   if (one.saidBy !== other.saidBy) return one.saidBy === Speaker.PATIENT ? -1 : 1
-  return other.since.getTime() - one.since.getTime() || Number(one.basis != null) - Number(other.basis != null)
+  return other.saidAt.getTime() - one.saidAt.getTime() || Number(one.basis != null) - Number(other.basis != null)
 }

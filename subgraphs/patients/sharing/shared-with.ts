@@ -12,7 +12,7 @@ export async function sharedWith(
   // Facts and not rows, and so not filtered: whether this partner may see a row of theirs is what is being found out.
   const words = await em
     .createQueryBuilder(SharingAgreement)
-    .select(['category', 'basis', 'saidBy', 'since', 'until'])
+    .select(['category', 'basis', 'saidBy', 'saidAt', 'until'])
     .where({ patientId: { $in: patientIds.length ? patientIds : [nobody] }, organisationCode, endedAt: null })
     .execute<Word[]>('all')
   return sharingCategories.filter((it) => isShared(decisiveWord(words, it), clock.now()))

@@ -20,6 +20,8 @@ const SharingAgreementTable = defineEntity({
     saidBy: p.enum(() => Speaker),
     actorId: p.string(),
     since: p.datetime(3),
+    /** When it was said last, which may be again: this decides what is newer. */
+    saidAt: p.datetime(3),
     /** When the sharing ends by itself. */
     until: p.datetime(3).nullable(),
     /** When another word took the place of this one. The rows of before are kept: they say who could see what, and when. */
