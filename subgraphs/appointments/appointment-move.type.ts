@@ -1,22 +1,20 @@
 import { Field, ObjectType } from 'type-graphql'
-import { Auth, Relation } from '../runtime/auth.ts'
+import { Auth } from '../runtime/auth.ts'
 import { DateTime } from '../runtime/scalars.ts'
-import { Role } from '../runtime/viewer.ts'
 import { MovedBy } from './appointment-status.ts'
-
-const shown = { roles: [Role.PATIENT, Role.SYSTEM, Role.STAFF], relation: Relation.SELF }
+import { shownAtTheDesk } from './shown-of-appointment.ts'
 
 @ObjectType('AppointmentMove', { description: 'That an appointment was moved to another time.' })
 export class AppointmentMoveType {
-  @Auth(shown)
+  @Auth(shownAtTheDesk)
   @Field(() => DateTime, { description: 'When it was moved.' })
   at!: Date
 
-  @Auth(shown)
+  @Auth(shownAtTheDesk)
   @Field(() => MovedBy, { description: 'By whom.' })
   by!: MovedBy
 
-  @Auth(shown)
+  @Auth(shownAtTheDesk)
   @Field(() => DateTime, { description: 'The time it had before.' })
   from!: Date
 }

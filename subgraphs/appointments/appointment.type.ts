@@ -14,16 +14,17 @@ import { clinicOf, ClinicType } from './clinic.type.ts'
 import { Medium } from './medium.ts'
 import { PatientStub } from './patient.stub.ts'
 import { PlaceType } from './place.ts'
+import { shownAtTheDesk, shownOfAppointment, shownToPatient } from './shown-of-appointment.ts'
 
-const own = { roles: [Role.PATIENT, Role.SYSTEM], relation: Relation.SELF }
-const ownAndDesk = { roles: [Role.PATIENT, Role.SYSTEM, Role.STAFF], relation: Relation.SELF }
+/** Whose it is: partners know already, and are led nowhere else from here. */
+const shownOfOwner = { roles: [Role.PATIENT, Role.SYSTEM, Role.STAFF], relation: Relation.SELF }
 
 @Directive('@key(fields: "id")')
 @ObjectType('Appointment', {
   description: 'A visit to a clinic, or a stay in hospital, booked by the hospital for one patient.',
 })
 export class AppointmentType {
-  @Auth(ownAndDesk)
+  @Auth(shownAtTheDesk)
   @Field(() => ID, { description: "The portal's own id." })
   id!: string
 
@@ -31,49 +32,49 @@ export class AppointmentType {
   @Field(() => String, { description: "The hospital's own identifier, as its messages say it (SCH-1, SCH-2)." })
   hospitalId!: string
 
-  @Auth(ownAndDesk)
+  @Auth(shownAtTheDesk)
   @Field(() => AppointmentKind, { description: 'Whether the patient comes for a visit or stays.' })
   kind!: AppointmentKind
 
-  @Auth(ownAndDesk)
+  @Auth(shownAtTheDesk)
   @Field(() => AppointmentStatus, { description: 'What has become of the booking.' })
   status!: AppointmentStatus
 
-  @Auth(own)
+  @Auth(shownOfAppointment)
   @Field(() => DateTime, {
     nullable: true,
     description: 'When the patient accepted it. A move by the hospital clears it.',
   })
   acceptedAt!: Date | null
 
-  @Auth(ownAndDesk)
+  @Auth(shownAtTheDesk)
   @Field(() => DateTime, { description: 'When it starts.' })
   startsAt!: Date
 
-  @Auth(ownAndDesk)
+  @Auth(shownAtTheDesk)
   @Field(() => DateTime, { description: 'When it ends; of an admission, the planned day and time of going home.' })
   endsAt!: Date
 
-  @Auth(ownAndDesk)
+  @Auth(shownAtTheDesk)
   @Field(() => String, { nullable: true, description: 'Who sees the patient, as they know them: "Dr Priya Shah".' })
   clinician!: string | null
 
-  @Auth(ownAndDesk)
+  @Auth(shownAtTheDesk)
   @Field(() => [ArrangementType], { description: 'Transport and interpreters booked for it.' })
   arrangements!: ArrangementType[]
 
-  @Auth(ownAndDesk)
+  @Auth(shownAtTheDesk)
   @Field(() => CancellationType, { nullable: true, description: 'When and why it was cancelled; null unless it was.' })
   cancellation!: CancellationType | null
 
-  @Auth(ownAndDesk)
+  @Auth(shownAtTheDesk)
   @Field(() => AppointmentMoveType, {
     nullable: true,
     description: 'The last time it was moved to another time, and by whom; null unless it was, and while newly booked.',
   })
   lastMove!: AppointmentMoveType | null
 
-  @Auth(ownAndDesk)
+  @Auth(shownAtTheDesk)
   @Field(() => HospitalConfirmation, {
     description: "Whether the hospital's own system knows of what was last done here.",
   })
@@ -85,18 +86,18 @@ export class AppointmentType {
   })
   timesRescheduled!: number
 
-  @Auth(ownAndDesk)
+  @Auth(shownAtTheDesk)
   @Field(() => DateTime, {
     nullable: true,
     description: 'When the patient was admitted; null unless a stay that began.',
   })
   admittedAt!: Date | null
 
-  @Auth(ownAndDesk)
+  @Auth(shownAtTheDesk)
   @Field(() => DateTime, { nullable: true, description: 'When the patient left hospital.' })
   dischargedAt!: Date | null
 
-  @Auth(own)
+  @Auth(shownToPatient)
   @Field(() => Int, { description: 'Goes up by one with every change.' })
   version!: number
 }
@@ -104,19 +105,19 @@ export class AppointmentType {
 /** What an appointment says by its clinic, and by the clock. */
 @Resolver(() => AppointmentType)
 export class AppointmentFields {
-  @Auth(ownAndDesk)
+  @Auth(shownAtTheDesk)
   @FieldResolver(() => ClinicType, { description: 'The clinic it is booked in.' })
   clinic(@Root() appointment: Appointment, @Ctx() context: Context) {
     return clinicOf(context, appointment)
   }
 
-  @Auth(ownAndDesk)
+  @Auth(shownAtTheDesk)
   @FieldResolver(() => Medium, { description: 'How patient and clinician meet.' })
   async medium(@Root() appointment: Appointment, @Ctx() context: Context): Promise<Medium> {
     return appointment.ownMedium ?? (await clinicOf(context, appointment)).medium
   }
 
-  @Auth(ownAndDesk)
+  @Auth(shownAtTheDesk)
   @FieldResolver(() => PlaceType, { nullable: true, description: 'Where to come; null for video and phone.' })
   async place(@Root() appointment: Appointment, @Ctx() context: Context) {
     const clinic = await clinicOf(context, appointment)
@@ -124,19 +125,19 @@ export class AppointmentFields {
     return medium === Medium.FACE_TO_FACE ? (appointment.ownPlace ?? clinic.place) : null
   }
 
-  @Auth(own)
+  @Auth(shownOfAppointment)
   @FieldResolver(() => [String], { description: 'What to bring, one thing each.' })
   async whatToBring(@Root() appointment: Appointment, @Ctx() context: Context) {
     return (await clinicOf(context, appointment)).whatToBring
   }
 
-  @Auth(own)
+  @Auth(shownOfAppointment)
   @FieldResolver(() => [String], { description: 'How to prepare, one step each.' })
   async preparation(@Root() appointment: Appointment, @Ctx() context: Context) {
     return (await clinicOf(context, appointment)).preparation
   }
 
-  @Auth(own)
+  @Auth(shownToPatient)
   @FieldResolver(() => Acceptance, {
     description: 'Whether it may be accepted now, and if not, why not and the way on.',
   })
@@ -144,7 +145,7 @@ export class AppointmentFields {
     return acceptanceOf(appointment, await clinicOf(context, appointment), context)
   }
 
-  @Auth(ownAndDesk)
+  @Auth(shownOfOwner)
   @FieldResolver(() => PatientStub, { description: 'Whose appointment it is.' })
   patient(@Root() appointment: Appointment) {
     return new PatientStub(appointment.patientId)

@@ -1,13 +1,26 @@
 import type { FilterQuery } from '@mikro-orm/core'
-import { Arg, Ctx, Field, FieldResolver, Int, ObjectType, registerEnumType, Resolver, Root } from 'type-graphql'
-import { Auth, Relation } from '../runtime/auth.ts'
+import {
+  Arg,
+  Ctx,
+  Directive,
+  Field,
+  FieldResolver,
+  Int,
+  ObjectType,
+  registerEnumType,
+  Resolver,
+  Root,
+} from 'type-graphql'
+import { Auth } from '../runtime/auth.ts'
 import type { Context } from '../runtime/context.ts'
+import { idsOfPerson } from '../runtime/grant.ts'
 import { encodeCursor, instantAndId, page, PageInfo, pageSize } from '../runtime/page.ts'
 import { Role } from '../runtime/viewer.ts'
 import { Appointment } from './appointment.entity.ts'
 import { AppointmentStatus } from './appointment-status.ts'
 import { AppointmentType } from './appointment.type.ts'
 import { PatientStub } from './patient.stub.ts'
+import { appointmentScope, shownOfAppointment } from './shown-of-appointment.ts'
 
 export enum AppointmentPeriod {
   UPCOMING = 'UPCOMING',
@@ -22,7 +35,7 @@ registerEnumType(AppointmentPeriod, {
   },
 })
 
-const shown = { roles: [Role.PATIENT, Role.SYSTEM] }
+const shown = { roles: [Role.PATIENT, Role.SYSTEM, Role.PARTNER], scopes: [appointmentScope] }
 
 @ObjectType({ description: 'A page of the appointments of a patient.' })
 export class AppointmentConnection {
@@ -65,14 +78,26 @@ const past = ({ clock }: Context, whose: FilterQuery<Appointment>): FilterQuery<
   $and: [whose, { endsAt: { $lte: clock.now() }, status: { $ne: AppointmentStatus.ADMITTED } }],
 })
 
+function appointmentsOf({ viewer }: Context, patientId: string): FilterQuery<Appointment> {
+  switch (viewer.role) {
+    // A patient has every id their record ever had; the rows are theirs by policy already.
+    case Role.PATIENT:
+      return {}
+    // Several people may be asked for in one request: of each, what was granted with this id.
+    case Role.PARTNER:
+      return { patientId: { $in: idsOfPerson(viewer, patientId) } }
+    default:
+      return { patientId }
+  }
+}
+
 export async function appointmentsOfPatient(
   context: Context,
   patientId: string,
   { period, first, after: cursor }: { period: AppointmentPeriod; first: number; after?: string | undefined },
 ): Promise<AppointmentConnection> {
-  const { em, viewer } = context
-  // A patient has every id their record ever had; the rows are theirs by policy already.
-  const whose = viewer.role === Role.PATIENT ? {} : { patientId }
+  const { em } = context
+  const whose = appointmentsOf(context, patientId)
   const isUpcoming = period === AppointmentPeriod.UPCOMING
   const all = isUpcoming ? await upcoming(context, whose) : past(context, whose)
   const where: FilterQuery<Appointment> = cursor === undefined ? all : { $and: [all, after(period, cursor)] }
@@ -84,7 +109,8 @@ export async function appointmentsOfPatient(
 
 @Resolver(() => PatientStub)
 export class AppointmentsOfPatient {
-  @Auth({ roles: [Role.PATIENT, Role.SYSTEM], relation: Relation.SELF })
+  @Auth(shownOfAppointment)
+  @Directive('@requires(fields: "grant")')
   @FieldResolver(() => AppointmentConnection, { description: 'Their appointments and admissions, a page at a time.' })
   appointments(
     @Root() patient: PatientStub,

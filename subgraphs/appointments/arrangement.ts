@@ -1,6 +1,6 @@
 import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql'
-import { Auth, Relation } from '../runtime/auth.ts'
-import { Role } from '../runtime/viewer.ts'
+import { Auth } from '../runtime/auth.ts'
+import { shownAtTheDesk } from './shown-of-appointment.ts'
 
 export enum ArrangementKind {
   TRANSPORT = 'TRANSPORT',
@@ -23,15 +23,13 @@ export interface Arrangement {
 
 export const arrangementFrom = ({ kind, detail }: ArrangementInput): Arrangement => ({ kind, detail: detail ?? null })
 
-const own = { roles: [Role.PATIENT, Role.SYSTEM, Role.STAFF], relation: Relation.SELF }
-
 @ObjectType('Arrangement', { description: 'Something the hospital has arranged for one appointment.' })
 export class ArrangementType {
-  @Auth(own)
+  @Auth(shownAtTheDesk)
   @Field(() => ArrangementKind, { description: 'What is arranged.' })
   kind!: ArrangementKind
 
-  @Auth(own)
+  @Auth(shownAtTheDesk)
   @Field(() => String, { nullable: true, description: 'In words: "Polish", "Ambulance car at 9:30am".' })
   detail!: string | null
 }

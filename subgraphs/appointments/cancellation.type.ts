@@ -5,20 +5,22 @@ import { DateTime } from '../runtime/scalars.ts'
 import { Role } from '../runtime/viewer.ts'
 import type { Appointment } from './appointment.entity.ts'
 import { AppointmentKind, CancelledBy } from './appointment-status.ts'
+import { shownAtTheDesk } from './shown-of-appointment.ts'
 
-const shown = { roles: [Role.PATIENT, Role.SYSTEM, Role.STAFF], relation: Relation.SELF }
+/** What the patient, or staff for them, can still do about it: not a partner's. */
+const shownToWhoCanUndo = { roles: [Role.PATIENT, Role.SYSTEM, Role.STAFF], relation: Relation.SELF }
 
 @ObjectType('Cancellation', { description: 'When an appointment was cancelled, by whom, and why.' })
 export class CancellationType {
-  @Auth(shown)
+  @Auth(shownAtTheDesk)
   @Field(() => DateTime, { description: 'When.' })
   at!: Date
 
-  @Auth(shown)
+  @Auth(shownAtTheDesk)
   @Field(() => CancelledBy, { description: 'By whom.' })
   by!: CancelledBy
 
-  @Auth(shown)
+  @Auth(shownAtTheDesk)
   @Field(() => String, { nullable: true, description: 'Why, when a reason was given.' })
   reason!: string | null
 }
@@ -28,7 +30,7 @@ type Cancellation = NonNullable<Appointment['cancellation']>
 /** What a cancellation says by the clock, and by the rules of the trust. */
 @Resolver(() => CancellationType)
 export class CancellationFields {
-  @Auth(shown)
+  @Auth(shownToWhoCanUndo)
   @FieldResolver(() => DateTime, {
     nullable: true,
     description: 'Until when the patient can undo it; null when it cannot be undone, or no longer.',
@@ -37,7 +39,7 @@ export class CancellationFields {
     return undoUntil && undoUntil > clock.now() ? undoUntil : null
   }
 
-  @Auth(shown)
+  @Auth(shownAtTheDesk)
   @FieldResolver(() => Boolean, { description: 'True when, by the rules of the trust, it discharges the patient.' })
   discharges(@Root() { by, kind }: Cancellation, @Ctx() { trust }: Context): boolean {
     return trust.cancellationDischarges && by === CancelledBy.PATIENT && kind === AppointmentKind.OUTPATIENT

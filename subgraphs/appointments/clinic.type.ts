@@ -6,9 +6,11 @@ import type { Context } from '../runtime/context.ts'
 import { Role } from '../runtime/viewer.ts'
 import { ClinicMode } from './clinic-mode.ts'
 import { Clinic } from './clinic.entity.ts'
+import { shownOfClinic } from './shown-of-appointment.ts'
 
-const shown = { roles: [Role.PATIENT, Role.SYSTEM] }
-const shownAndDesk = { roles: [Role.PATIENT, Role.SYSTEM, Role.STAFF] }
+const shownAndDesk = { ...shownOfClinic, roles: [...shownOfClinic.roles, Role.STAFF] }
+/** What patients may do: a partner does nothing here. */
+const shownToPatients = { roles: [Role.PATIENT, Role.SYSTEM] }
 const systems = { roles: [Role.SYSTEM] }
 
 @Directive('@key(fields: "code")')
@@ -22,11 +24,11 @@ export class ClinicType {
   @Field(() => String, { description: 'The name patients know: "Dermatology clinic".' })
   name!: string
 
-  @Auth(shown)
+  @Auth(shownOfClinic)
   @Field(() => String, { description: 'The specialty it belongs to.' })
   specialty!: string
 
-  @Auth(shown)
+  @Auth(shownToPatients)
   @Field(() => ClinicMode, { description: 'What patients may do by themselves about its appointments.' })
   mode!: ClinicMode
 
@@ -45,7 +47,7 @@ export class ClinicType {
 
 @Resolver(() => ClinicType)
 export class ClinicFields {
-  @Auth(shown)
+  @Auth(shownOfClinic)
   @FieldResolver(() => ContactCard, {
     description:
       "Whom to phone about its appointments; the trust's appointments team, when the clinic has nobody of its own.",

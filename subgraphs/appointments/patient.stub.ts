@@ -1,15 +1,28 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql'
 import { Auth, type Owned, Relation } from '../runtime/auth.ts'
 import type { ReferenceResolver } from '../runtime/federate.ts'
+import { grantedIds, takeGrant } from '../runtime/grant.ts'
 import { Role } from '../runtime/viewer.ts'
 
 /** The patient as this subgraph knows them: an id, to which `appointments` are added. */
 @Directive('@key(fields: "id")')
 @ObjectType('Patient', { description: 'A person with a record at this hospital.' })
 export class PatientStub implements Owned {
-  @Auth({ roles: [Role.PATIENT, Role.STAFF, Role.SYSTEM], relation: Relation.SELF })
+  @Auth({
+    roles: [Role.PATIENT, Role.PARTNER, Role.STAFF, Role.SYSTEM],
+    scopes: ['patients.read'],
+    relation: Relation.SELF,
+  })
   @Field(() => ID, { description: "The portal's own id. Not the NHS number, nor the hospital's." })
   readonly id: string
+
+  @Auth({ roles: [Role.PATIENT, Role.PARTNER, Role.STAFF, Role.SYSTEM], relation: Relation.SELF })
+  @Directive('@external')
+  @Field(() => String, {
+    nullable: true,
+    description: 'What a partner may see of this person in this request, for the other subgraphs. Null for all others.',
+  })
+  readonly grant!: string | null
 
   constructor(id: string) {
     this.id = id
@@ -20,6 +33,10 @@ export class PatientStub implements Owned {
   }
 }
 
-/** A patient finds only themselves, whatever id is asked for. */
-export const patientReference: ReferenceResolver = ({ id }, { viewer }) =>
-  viewer.role === Role.SYSTEM || viewer.patientIds.includes(String(id)) ? new PatientStub(String(id)) : null
+/** A patient finds only themselves, and a partner whom the grant that comes along is about, whatever id is asked for. */
+export const patientReference: ReferenceResolver = ({ id, grant }, context) => {
+  takeGrant(context, grant)
+  const { viewer } = context
+  const theirs = [...viewer.patientIds, ...grantedIds(viewer)]
+  return viewer.role === Role.SYSTEM || theirs.includes(String(id)) ? new PatientStub(String(id)) : null
+}

@@ -1,6 +1,6 @@
 import { batched } from '../runtime/batch.ts'
 import type { ReferenceResolver } from '../runtime/federate.ts'
-import { Role } from '../runtime/viewer.ts'
+import { mayMeet } from '../runtime/grant.ts'
 import { AppointmentStub } from './appointment.stub.ts'
 import { AnyDocument } from './hospital-document.entity.ts'
 
@@ -18,7 +18,5 @@ const ownerOfAppointment = batched(async ({ em }, appointmentIds) => {
 export const appointmentReference: ReferenceResolver = async ({ id, patient }, context) => {
   const ownerId = (patient as { id?: string } | undefined)?.id ?? (await ownerOfAppointment(context, String(id)))
   if (!ownerId) return null
-  const { viewer } = context
-  const isTheirs = viewer.role !== Role.PATIENT || viewer.patientIds.includes(ownerId)
-  return isTheirs ? new AppointmentStub(String(id), ownerId) : null
+  return mayMeet(context.viewer, ownerId) ? new AppointmentStub(String(id), ownerId) : null
 }

@@ -5,6 +5,8 @@ import { Role } from '../runtime/viewer.ts'
 import { PatientStub } from './patient.stub.ts'
 
 const own = { roles: [Role.PATIENT, Role.SYSTEM, Role.STAFF], relation: Relation.SELF }
+/** Where appointments are kept, partners see them: the rule of a field is one, wherever it stands. */
+const ownAndShared = { ...own, roles: [...own.roles, Role.PARTNER], scopes: ['appointments.read'] }
 
 /** The appointment as this subgraph knows it: an id, to which its `letter` and its `documents` are added. */
 @Directive('@key(fields: "id")')
@@ -12,11 +14,11 @@ const own = { roles: [Role.PATIENT, Role.SYSTEM, Role.STAFF], relation: Relation
   description: 'A visit to a clinic, or a stay in hospital, booked by the hospital for one patient.',
 })
 export class AppointmentStub implements Owned {
-  @Auth(own)
+  @Auth(ownAndShared)
   @Field(() => ID, { description: "The portal's own id." })
   readonly id: string
 
-  @Auth(own)
+  @Auth(ownAndShared)
   @Directive('@external')
   @Field(() => DateTime, { description: 'When it starts.' })
   readonly startsAt!: Date

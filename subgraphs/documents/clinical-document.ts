@@ -1,13 +1,11 @@
 import { Field, ID, InterfaceType } from 'type-graphql'
-import { Auth, Relation } from '../runtime/auth.ts'
+import { Auth } from '../runtime/auth.ts'
 import { DateTime, LocalDate } from '../runtime/scalars.ts'
-import { Role } from '../runtime/viewer.ts'
 import { AppointmentStub } from './appointment.stub.ts'
 import { DocumentKind } from './document-kind.ts'
 import { DocumentProvenance } from './document-provenance.type.ts'
 import { DocumentState } from './document-state.ts'
-
-const own = { roles: [Role.PATIENT, Role.SYSTEM], relation: Relation.SELF }
+import { shownOfDocument, shownToReader } from './shown-of-document.ts'
 
 const typeOfKind: Record<DocumentKind, string> = {
   APPOINTMENT_LETTER: 'AppointmentLetter',
@@ -26,45 +24,45 @@ export const typeOfDocument = ({ kind }: { kind: DocumentKind }) => typeOfKind[k
   resolveType: typeOfDocument,
 })
 export abstract class ClinicalDocument {
-  @Auth(own)
+  @Auth(shownOfDocument)
   @Field(() => ID, {
     description:
       "Of this hospital's: a UUID. Of a partner's: its trust, FHIR type and FHIR id, such as RAL.DocumentReference.d-17.",
   })
   id!: string
 
-  @Auth(own)
+  @Auth(shownOfDocument)
   @Field(() => DocumentKind, { description: 'What sort of document it is.' })
   kind!: DocumentKind
 
-  @Auth(own)
+  @Auth(shownOfDocument)
   @Field(() => String, {
     description:
       'What it is called in a list. While it waits, or when it was withdrawn: words that give nothing away, such as "Test result".',
   })
   title!: string
 
-  @Auth(own)
+  @Auth(shownOfDocument)
   @Field(() => LocalDate, { description: 'The day on which it was written, in London.' })
   writtenOn!: string
 
-  @Auth(own)
+  @Auth(shownOfDocument)
   @Field(() => DateTime, { description: 'When it was written or reported: the order of the list.' })
   writtenAt!: Date
 
-  @Auth(own)
+  @Auth(shownOfDocument)
   @Field(() => String, { description: 'ODS code of the trust that wrote it.' })
   trustCode!: string
 
-  @Auth(own)
+  @Auth(shownOfDocument)
   @Field(() => String, { description: 'The trust that wrote it.' })
   trustName!: string
 
-  @Auth(own)
+  @Auth(shownOfDocument)
   @Field(() => DocumentState, { description: 'Whether the patient can read it.' })
   state!: DocumentState
 
-  @Auth(own)
+  @Auth(shownOfDocument)
   @Field(() => DateTime, {
     nullable: true,
     description:
@@ -72,21 +70,21 @@ export abstract class ClinicalDocument {
   })
   opensAt!: Date | null
 
-  @Auth(own)
+  @Auth(shownToReader)
   @Field(() => Boolean, {
     description:
       'True until the patient has opened it; false while it waits and when withdrawn. A correction makes it unread again.',
   })
   unread!: boolean
 
-  @Auth(own)
+  @Auth(shownOfDocument)
   @Field(() => DateTime, {
     nullable: true,
     description: 'When it was last replaced by a corrected version; null unless it was.',
   })
   correctedAt!: Date | null
 
-  @Auth(own)
+  @Auth(shownOfDocument)
   @Field(() => String, {
     nullable: true,
     description:
@@ -94,20 +92,20 @@ export abstract class ClinicalDocument {
   })
   notice!: string | null
 
-  @Auth(own)
+  @Auth(shownToReader)
   @Field(() => AppointmentStub, {
     nullable: true,
     description: "The appointment it is about, where the hospital said which; always null for a partner's.",
   })
   appointment!: AppointmentStub | null
 
-  @Auth(own)
+  @Auth(shownOfDocument)
   @Field(() => DocumentProvenance, { description: 'Where it came from.' })
   provenance!: DocumentProvenance
 }
 
-/** What every document says beside its PDF: for a type on which other roles may use it too. */
-export const fieldsOfDocument = [
+/** What every document says beside its PDF, to whoever it is shown to: for a type on which other roles may use it too. */
+export const factsOfDocument = [
   'id',
   'kind',
   'title',
@@ -117,9 +115,10 @@ export const fieldsOfDocument = [
   'trustName',
   'state',
   'opensAt',
-  'unread',
   'correctedAt',
   'notice',
-  'appointment',
   'provenance',
 ] as const satisfies (keyof ClinicalDocument)[]
+
+/** The rest of it: for the patient, and for whoever looks after what they read. */
+export const factsForReader = ['unread', 'appointment'] as const satisfies (keyof ClinicalDocument)[]

@@ -1,8 +1,8 @@
 import { Ctx, Field, FieldResolver, Int, ObjectType, registerEnumType, Resolver, Root } from 'type-graphql'
-import { Auth, type Owned, Relation } from '../runtime/auth.ts'
+import { Auth, type Owned } from '../runtime/auth.ts'
 import type { Context } from '../runtime/context.ts'
-import { Role } from '../runtime/viewer.ts'
 import { refuseManyPdfs } from './pdfs/few-pdfs.ts'
+import { shownOfAnyDocument } from './shown-of-document.ts'
 
 /** Who made a PDF. */
 export enum PdfOrigin {
@@ -18,16 +18,13 @@ registerEnumType(PdfOrigin, {
   },
 })
 
-/** Staff meet the files of results alone: no other document leads them to one. */
-const own = { roles: [Role.PATIENT, Role.STAFF, Role.SYSTEM], relation: Relation.SELF }
-
 @ObjectType('DocumentPdf', { description: 'A document as a file to keep or print.' })
 export class DocumentPdfType implements Owned {
-  @Auth(own)
+  @Auth(shownOfAnyDocument)
   @Field(() => PdfOrigin, { description: 'Who made it.' })
   origin!: PdfOrigin
 
-  @Auth(own)
+  @Auth(shownOfAnyDocument)
   @Field(() => Int, {
     nullable: true,
     description:
@@ -35,7 +32,7 @@ export class DocumentPdfType implements Owned {
   })
   bytes!: number | null
 
-  @Auth(own)
+  @Auth(shownOfAnyDocument)
   @Field(() => String, {
     description: 'A name for the file: letters, digits and dashes, never a path, never personal.',
   })
@@ -48,7 +45,7 @@ export class DocumentPdfType implements Owned {
 
 @Resolver(() => DocumentPdfType)
 export class FileOfPdf {
-  @Auth(own)
+  @Auth(shownOfAnyDocument)
   @FieldResolver(() => String, {
     description:
       "The file, base64. At most 2 in one request. Error UNAVAILABLE when a partner's cannot be fetched, is gone, or does not pass the checks.",

@@ -12,26 +12,28 @@ import { type FromPartner, partnerRecords } from './partners/partner-records.ts'
 import { afterCursor, merged, wantedOf } from './partners-documents.ts'
 import { RecordSource } from './partners/record-source.type.ts'
 import type { ShownDocument } from './shown-document.ts'
+import { shownOfList } from './shown-of-document.ts'
 
-const shownTo = { roles: [Role.PATIENT, Role.SYSTEM] }
+/** Partners are shown this hospital's own alone. */
+const shownToReader = { roles: [Role.PATIENT, Role.SYSTEM] }
 
 @ObjectType({ description: 'A page of the documents of a patient.' })
 export class DocumentConnection {
-  @Auth(shownTo)
+  @Auth(shownOfList)
   @Field(() => [ClinicalDocument], { description: 'The documents of this page.' })
   readonly nodes!: ShownDocument[]
 
-  @Auth(shownTo)
+  @Auth(shownOfList)
   @Field(() => PageInfo, { description: 'Where the page ends.' })
   readonly pageInfo!: PageInfo
 
-  @Auth(shownTo)
+  @Auth(shownOfList)
   @Field(() => Int, {
     description: 'How many there are on all pages, of all sources that answered. Counted only when asked.',
   })
   readonly totalCount!: () => Promise<number>
 
-  @Auth(shownTo)
+  @Auth(shownToReader)
   @Field(() => [RecordSource], {
     description:
       'Every hospital that was asked, and how it answered: a list without one of them is not a list without documents.',
@@ -39,7 +41,7 @@ export class DocumentConnection {
   readonly sources!: RecordSource[]
 }
 
-interface Asked {
+export interface Asked {
   readonly filter?: DocumentFilter | null | undefined
   readonly first: number
   readonly after?: string | undefined

@@ -1,16 +1,14 @@
 import { Field, ObjectType } from 'type-graphql'
-import { Auth, Relation } from '../runtime/auth.ts'
-import { Role } from '../runtime/viewer.ts'
-
-const ownAndDesk = { roles: [Role.PATIENT, Role.SYSTEM, Role.STAFF], relation: Relation.SELF }
+import { Auth } from '../runtime/auth.ts'
+import { shownOfAnyDocument } from './shown-of-document.ts'
 
 @ObjectType('LetterSection', { description: 'A part of a letter, or of a report in words. Text, never markup.' })
 export class LetterSectionType {
-  @Auth(ownAndDesk)
+  @Auth(shownOfAnyDocument)
   @Field(() => String, { description: 'What it is about.' })
   heading!: string
 
-  @Auth(ownAndDesk)
+  @Auth(shownOfAnyDocument)
   @Field(() => String, {
     nullable: true,
     description:
@@ -18,11 +16,11 @@ export class LetterSectionType {
   })
   code!: string | null
 
-  @Auth(ownAndDesk)
+  @Auth(shownOfAnyDocument)
   @Field(() => [String], { description: 'Its paragraphs, which come before the items.' })
   paragraphs!: string[]
 
-  @Auth(ownAndDesk)
+  @Auth(shownOfAnyDocument)
   @Field(() => [String], { description: 'Its list, one item each.' })
   items!: string[]
 }

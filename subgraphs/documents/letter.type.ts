@@ -1,12 +1,10 @@
 import { Directive, Field, InterfaceType, ObjectType } from 'type-graphql'
-import { Auth, Relation } from '../runtime/auth.ts'
+import { Auth } from '../runtime/auth.ts'
 import { DateTime } from '../runtime/scalars.ts'
-import { Role } from '../runtime/viewer.ts'
 import { LetterAddresseeType } from './booking-letters/letter-addressee.type.ts'
 import { ClinicalDocument, typeOfDocument } from './clinical-document.ts'
 import { LetterSectionType } from './letter-section.type.ts'
-
-const own = { roles: [Role.PATIENT, Role.SYSTEM], relation: Relation.SELF }
+import { shownOfDocument, shownToReader } from './shown-of-document.ts'
 
 @InterfaceType('Letter', {
   implements: ClinicalDocument,
@@ -14,20 +12,20 @@ const own = { roles: [Role.PATIENT, Role.SYSTEM], relation: Relation.SELF }
   resolveType: typeOfDocument,
 })
 export abstract class LetterType extends ClinicalDocument {
-  @Auth(own)
+  @Auth(shownOfDocument)
   @Field(() => [LetterSectionType], {
     description:
       'What it says. Empty while it waits, when withdrawn, and when there is only a PDF whose text could not be read.',
   })
   sections!: LetterSectionType[]
 
-  @Auth(own)
+  @Auth(shownOfDocument)
   @Field(() => Boolean, {
     description: "True when the sections were read out of the hospital's PDF: the PDF is what counts.",
   })
   textFromPdf!: boolean
 
-  @Auth(own)
+  @Auth(shownOfDocument)
   @Field(() => String, { nullable: true, description: 'Who wrote it, as the hospital names them; null when not said.' })
   author!: string | null
 }
@@ -39,15 +37,15 @@ export abstract class LetterType extends ClinicalDocument {
   resolveType: typeOfDocument,
 })
 export abstract class BookingLetterType extends LetterType {
-  @Auth(own)
+  @Auth(shownOfDocument)
   @Field(() => LetterAddresseeType, { description: 'To whom it was written.' })
   addressee!: LetterAddresseeType
 
-  @Auth(own)
+  @Auth(shownOfDocument)
   @Field(() => DateTime, { description: 'When the appointment or stay starts, as the letter says it.' })
   startsAt!: Date
 
-  @Auth(own)
+  @Auth(shownToReader)
   @Field(() => Boolean, {
     description:
       'True when the appointment is at another time by now: after a change by the patient no new letter comes.',

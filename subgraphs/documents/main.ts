@@ -5,6 +5,7 @@ import type { DocumentsExtra } from './context.ts'
 import { documentEvents } from './document-events.ts'
 import { FindDocument } from './document.ts'
 import { DocumentsOfAppointment } from './documents-of-appointment.ts'
+import { DocumentsOfPatient } from './documents-of-patient.ts'
 import { ListDocuments } from './documents.ts'
 import { MarkDocumentRead } from './mark-document-read.ts'
 import { tellOfDocuments } from './tell-of-documents.ts'
@@ -38,6 +39,7 @@ import { FileOfPdf } from './document-pdf.type.ts'
 import { PdfOfDocument } from './pdfs/pdf-of-document.ts'
 import { PdfOfResult } from './pdfs/pdf-of-result.ts'
 import { WithheldPdfs } from './pdfs/withheld-pdfs.ts'
+import { patientReference } from './patient.stub.ts'
 import { policy } from './policy.ts'
 import { ReplacedDocument } from './replaced-document.entity.ts'
 import { HoldTestResult } from './results/hold-test-result.ts'
@@ -65,6 +67,7 @@ export const documents: SubgraphDefinition = {
   name: 'documents',
   resolvers: [
     DocumentsOfAppointment,
+    DocumentsOfPatient,
     ListDocuments,
     MarkDocumentRead,
     FindDocument,
@@ -94,6 +97,7 @@ export const documents: SubgraphDefinition = {
     Appointment: appointmentReference,
     AppointmentLetter: bookingLetterReference,
     AdmissionLetter: bookingLetterReference,
+    Patient: patientReference,
   },
   entities: [
     HospitalDocument as never,

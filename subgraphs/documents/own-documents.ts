@@ -8,20 +8,21 @@ import { shown, type ShownDocument } from './shown-document.ts'
 
 type Where = FilterQuery<HospitalDocument>
 
-/** Newest first. Of the same moment, this hospital's own come before partners'. */
+/** Newest first, of all that the viewer may see or of some of it. Of the same moment, this hospital's own come before partners'. */
 export async function ownDocuments(
   context: Context,
   wanted: Wanted,
   page: { after: string | undefined; limit: number },
+  whose: Where = {},
 ): Promise<ShownDocument[]> {
-  const where = [...conditionsOf(context, wanted), ...(page.after === undefined ? [] : [comesAfter(page.after)])]
+  const where = [whose, ...conditionsOf(context, wanted), ...(page.after === undefined ? [] : [comesAfter(page.after)])]
   const orderBy = { writtenAt: 'desc', id: 'desc' } as const
   const rows = await context.em.find(AnyDocument, { $and: where }, { orderBy, limit: page.limit })
   return rows.map((row) => shown(context, row))
 }
 
-export const countOwnDocuments = (context: Context, wanted: Wanted): Promise<number> =>
-  context.em.count(AnyDocument, { $and: conditionsOf(context, wanted) })
+export const countOwnDocuments = (context: Context, wanted: Wanted, whose: Where = {}): Promise<number> =>
+  context.em.count(AnyDocument, { $and: [whose, ...conditionsOf(context, wanted)] })
 
 function comesAfter(cursor: string): Where {
   const [at, id] = instantAndId(cursor)

@@ -77,9 +77,9 @@ export function shown(context: Context, row: HospitalDocument): ShownLetter | Sh
   throw new Error(`no form to show a document as: ${row.form}`)
 }
 
-/** Patients see what is open by now. Staff who release results, and our own systems, see what is theirs whole. */
+/** Patients, and whom they share with, see what is open by now. Staff who release results, and our own systems, see what is theirs whole. */
 const seesWhole = ({ viewer, clock }: Context, row: HospitalDocument) =>
-  viewer.role !== Role.PATIENT || row.isOpen(clock.now())
+  viewer.role === Role.STAFF || viewer.role === Role.SYSTEM || row.isOpen(clock.now())
 
 function shownDocument(context: Context, row: HospitalDocument): ShownDocument {
   const { trust, clock } = context
@@ -133,10 +133,13 @@ function shownBookingLetter(context: Context, row: BookingLetter): ShownBookingL
     sections: document.whole ? ownedBy(sections, row.ownerId) : [],
     textFromPdf: false,
     author: null,
-    addressee: { ...addressee, ownerId: row.ownerId },
+    addressee: { ...addressee, ...notForPartners(context), ownerId: row.ownerId },
     startsAt: row.startsAt,
   }
 }
+
+/** Where somebody lives is not a partner's to know from us: in no form of the letter. */
+const notForPartners = ({ viewer }: Context) => viewer.role === Role.PARTNER && { addressLines: [] }
 
 function shownLetter(context: Context, row: HospitalLetter): ShownLetter {
   const document = shownDocument(context, row)

@@ -51,6 +51,11 @@ export const grantedIds = ({ grants = [] }: Viewer, category?: string): string[]
     .filter(({ categories }) => category === undefined || categories.includes(category))
     .flatMap(({ patientIds }) => patientIds)
 
+/** Every id that was granted together with this one: of one person, when several were asked for at once. */
+export const idsOfPerson = ({ grants = [] }: Viewer, patientId: string): string[] => [
+  ...new Set(grants.filter((it) => it.patientIds.includes(patientId)).flatMap((it) => it.patientIds)),
+]
+
 /** Patients meet their own rows, and partners those that were granted to them; of others, who sees what is said by role and row rule. */
 export function mayMeet(viewer: Viewer, ownerId: string | undefined): boolean {
   if (viewer.role === Role.PATIENT) return ownerId !== undefined && viewer.patientIds.includes(ownerId)

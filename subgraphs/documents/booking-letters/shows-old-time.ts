@@ -1,20 +1,19 @@
 import { Directive, FieldResolver, Resolver, Root } from 'type-graphql'
-import { Auth, Relation } from '../../runtime/auth.ts'
+import { Auth } from '../../runtime/auth.ts'
 import { batched } from '../../runtime/batch.ts'
 import type { ReferenceResolver } from '../../runtime/federate.ts'
-import { Role } from '../../runtime/viewer.ts'
 import { typeOfDocument } from '../clinical-document.ts'
 import { AdmissionLetterType, AppointmentLetterType } from '../letter.type.ts'
 import { shown, type ShownBookingLetter } from '../shown-document.ts'
+import { shownToReader } from '../shown-of-document.ts'
 import { BookingLetter } from './booking-letter.entity.ts'
 
-const own = { roles: [Role.PATIENT, Role.SYSTEM], relation: Relation.SELF }
 const description =
   'True when the appointment is at another time by now: after a change by the patient no new letter comes.'
 
 @Resolver(() => AppointmentLetterType)
 export class OldTimeOfAppointmentLetter {
-  @Auth(own)
+  @Auth(shownToReader)
   @Directive('@requires(fields: "appointment { startsAt }")')
   @FieldResolver(() => Boolean, { description })
   showsOldTime(@Root() letter: ShownBookingLetter): boolean {
@@ -24,7 +23,7 @@ export class OldTimeOfAppointmentLetter {
 
 @Resolver(() => AdmissionLetterType)
 export class OldTimeOfAdmissionLetter {
-  @Auth(own)
+  @Auth(shownToReader)
   @Directive('@requires(fields: "appointment { startsAt }")')
   @FieldResolver(() => Boolean, { description })
   showsOldTime(@Root() letter: ShownBookingLetter): boolean {

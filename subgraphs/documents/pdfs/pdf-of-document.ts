@@ -1,6 +1,5 @@
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
-import { Auth, Relation } from '../../runtime/auth.ts'
-import { Role } from '../../runtime/viewer.ts'
+import { Auth } from '../../runtime/auth.ts'
 import { ClinicalDocument } from '../clinical-document.ts'
 import type { DocumentsContext } from '../context.ts'
 import { DocumentKind } from '../document-kind.ts'
@@ -10,6 +9,7 @@ import { hasPartnerPdf, partnerPdf } from '../partners/partner-pdf.ts'
 import type { ShownObservation } from '../results/shown-observation.ts'
 import { TestObservation } from '../results/test-observation.entity.ts'
 import type { ShownDocument, ShownLetter, ShownResult } from '../shown-document.ts'
+import { shownOfDocument } from '../shown-of-document.ts'
 import { pdfFileName } from './pdf-file-name.ts'
 import { PdfFile } from './pdf-file.entity.ts'
 import type { Printable } from './rendering/printable.ts'
@@ -84,7 +84,7 @@ const answer = (
 
 @Resolver(() => ClinicalDocument)
 export class PdfOfDocument {
-  @Auth({ roles: [Role.PATIENT, Role.SYSTEM], relation: Relation.SELF })
+  @Auth(shownOfDocument)
   @FieldResolver(() => DocumentPdfType, {
     nullable: true,
     description:

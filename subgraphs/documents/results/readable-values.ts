@@ -1,5 +1,6 @@
 import { batched } from '../../runtime/batch.ts'
 import type { Context } from '../../runtime/context.ts'
+import { idsOfPerson } from '../../runtime/grant.ts'
 import { Role, type Viewer } from '../../runtime/viewer.ts'
 import { TestObservation } from './test-observation.entity.ts'
 import { TestResult } from './test-result.entity.ts'
@@ -15,8 +16,19 @@ interface Test {
 }
 
 /** What the values of one test are asked for by. */
-export const asKey = ({ role, patientIds }: Viewer, { patientId, code, laboratory }: TestObservation): string =>
-  JSON.stringify({ patientIds: role === Role.PATIENT ? patientIds : [patientId], code, laboratory } satisfies Test)
+export const asKey = (viewer: Viewer, { patientId, code, laboratory }: TestObservation): string =>
+  JSON.stringify({ patientIds: idsOf(viewer, patientId), code, laboratory } satisfies Test)
+
+function idsOf(viewer: Viewer, patientId: string): readonly string[] {
+  switch (viewer.role) {
+    case Role.PATIENT:
+      return viewer.patientIds
+    case Role.PARTNER:
+      return idsOfPerson(viewer, patientId)
+    default:
+      return [patientId]
+  }
+}
 
 /** The numbers of a test in results that their patient can read, the newest first. All tests of a page in two queries, as a rule. */
 export const readableValues = batched(async (context, keys) => {

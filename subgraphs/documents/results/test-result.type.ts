@@ -3,24 +3,21 @@ import { Auth, AuthOfInherited } from '../../runtime/auth.ts'
 import { batched } from '../../runtime/batch.ts'
 import type { Context } from '../../runtime/context.ts'
 import { DateTime } from '../../runtime/scalars.ts'
-import { ClinicalDocument } from '../clinical-document.ts'
+import { ClinicalDocument, factsForReader, factsOfDocument } from '../clinical-document.ts'
 import { LetterSectionType } from '../letter-section.type.ts'
 import { PatientStub } from '../patient.stub.ts'
 import type { ShownResult } from '../shown-document.ts'
 import { ResultReleaseType } from './result-release.type.ts'
-import { shownOfRelease, shownOfResult } from './shown-of-result.ts'
+import { shownOfRelease, shownOfResult, shownOfResultToReader } from './shown-of-result.ts'
 import { TestObservation } from './test-observation.entity.ts'
 import { TestObservationType } from './test-observation.type.ts'
 import { TestResult } from './test-result.entity.ts'
 import { TestResultStatus } from './test-result-status.ts'
 
-const ofEveryDocument = [
-  ...['id', 'kind', 'title', 'writtenOn', 'writtenAt', 'trustCode', 'trustName', 'state', 'opensAt', 'unread'],
-  ...['correctedAt', 'notice', 'appointment', 'provenance'],
-]
 const untilReady = 'null until the patient can read it; staff always see it'
 
-@AuthOfInherited(shownOfResult, ClinicalDocument, ofEveryDocument)
+@AuthOfInherited(shownOfResultToReader, ClinicalDocument, factsForReader)
+@AuthOfInherited(shownOfResult, ClinicalDocument, factsOfDocument)
 @ObjectType('TestResult', {
   implements: ClinicalDocument,
   description: 'One panel as one laboratory or department reported it.',
