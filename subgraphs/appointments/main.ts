@@ -4,6 +4,7 @@ import { FindAppointment } from './appointment.ts'
 import { Appointment } from './appointment.entity.ts'
 import { appointmentEvents } from './appointment-events.ts'
 import { appointmentById, AppointmentFields } from './appointment.type.ts'
+import { AppointmentAccesses } from './appointment-accesses.ts'
 import { AppointmentChanges } from './appointment-changes.ts'
 import { AppointmentsOfPatient } from './appointments-of-patient.ts'
 import { AvailableSlots } from './available-slots.ts'
@@ -61,6 +62,7 @@ export const appointments: SubgraphDefinition = {
     AcceptAppointment,
     AnswerHospitalNotice,
     AgreeToChangeRequest,
+    AppointmentAccesses,
     AppointmentChanges,
     AppointmentConflictFields,
     AppointmentFields,

@@ -3,6 +3,7 @@ import type { Trust } from '../runtime/trust.ts'
 import { BookingLetter } from './booking-letters/booking-letter.entity.ts'
 import type { DocumentsExtra } from './context.ts'
 import { documentEvents } from './document-events.ts'
+import { DocumentAccesses } from './document-accesses.ts'
 import { FindDocument } from './document.ts'
 import { DocumentsOfAppointment } from './documents-of-appointment.ts'
 import { DocumentsOfPatient } from './documents-of-patient.ts'
@@ -66,6 +67,7 @@ export { type DocumentsSettings, readDocumentsSettings } from './environment.ts'
 export const documents: SubgraphDefinition = {
   name: 'documents',
   resolvers: [
+    DocumentAccesses,
     DocumentsOfAppointment,
     DocumentsOfPatient,
     ListDocuments,

@@ -1,5 +1,6 @@
 import type { SubgraphDefinition } from '../runtime/subgraph.ts'
 import { ChooseByNhsNumber } from './choose-by-nhs-number.ts'
+import { DetailsAccesses } from './details-accesses.ts'
 import { EndSession } from './end-session.ts'
 import { patientEvents } from './events.ts'
 import { FinishLogin } from './finish-login.ts'
@@ -57,6 +58,7 @@ export const patients: SubgraphDefinition = {
     PatientByNhsNumber,
     PatientFields,
     PatientGrant,
+    DetailsAccesses,
     PatientSessions,
     SessionFields,
     Trust,

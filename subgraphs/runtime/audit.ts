@@ -29,6 +29,10 @@ const AuditEntryTable = defineEntity({
     hash: p.string(),
   },
   uniques: [{ name: 'audit_entry_sequence', properties: ['patientId', 'sequence'] }],
+  // What is shown to the person: a few rows among the many that our systems leave.
+  indexes: [
+    { name: 'audit_entry_by_people', properties: ['patientId', 'sequence'], where: "role in ('PARTNER', 'STAFF')" },
+  ],
 })
 
 /** One row for each request, patient and subgraph in which anyone but the patient read or did something. Append-only, chained by hash. */

@@ -74,3 +74,23 @@ export function instantAndId(cursor: string): [at: Date, id: string] {
   if (typeof id !== 'string') throw badInput(notOurs)
   return [cursorInstant(milliseconds), id]
 }
+
+const largestNumber = 2 ** 31 - 1
+
+/** How far each of several lists was read that are shown as one: by its name, the number of the last row shown. */
+export const encodePlaces = (places: ReadonlyMap<string, number>) => encodeCursor(...[...places].flat())
+
+/** What a cursor made by `encodePlaces` says; of no cursor, that nothing was read yet. */
+export function placesIn(cursor: string | undefined): Map<string, number> {
+  const values = cursor === undefined ? [] : decodeCursor(cursor)
+  const places = new Map<string, number>()
+  for (let index = 0; index < values.length; index += 2) {
+    const [name, number] = [values[index], values[index + 1]]
+    if (typeof name !== 'string' || !isRowNumber(number)) throw badInput(notOurs)
+    places.set(name, number)
+  }
+  return places
+}
+
+const isRowNumber = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) >= 0 && Number(value) <= largestNumber

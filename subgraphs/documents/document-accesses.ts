@@ -1,0 +1,16 @@
+import { accessesOn } from '../runtime/record-accesses.ts'
+import { PatientStub } from './patient.stub.ts'
+
+export const DocumentAccesses = accessesOn(() => PatientStub, {
+  name: 'documentAccesses',
+  description: 'Who has looked at their letters and results, or changed them, newest first: people and organisations.',
+  things: [
+    'AdmissionLetter',
+    'AppointmentLetter',
+    'DischargeSummary',
+    'OtherLetter',
+    'OutcomeLetter',
+    'TestResult',
+    'WithheldPdf',
+  ],
+})

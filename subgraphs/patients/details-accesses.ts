@@ -1,0 +1,9 @@
+import { accessesOn } from '../runtime/record-accesses.ts'
+import { PatientType } from './patient.type.ts'
+
+export const DetailsAccesses = accessesOn(() => PatientType, {
+  name: 'detailsAccesses',
+  description:
+    'Who has looked at who this person is, newest first: people and organisations, not our own systems, and not the patient.',
+  things: ['Patient'],
+})
