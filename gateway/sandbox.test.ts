@@ -3,10 +3,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { writeReference } from './reference/main.ts'
 import { aGateway } from './test/a-gateway.ts'
 import { amalsToken } from './test/canned-graph.ts'
 
 const folder = fileURLToPath(new URL('./sandbox/', import.meta.url))
+const reference = fileURLToPath(new URL('./reference/dist/', import.meta.url))
+const text = (name: string) => readFileSync(new URL(`../schema/${name}.graphql`, import.meta.url), 'utf8')
 const demonstration = { people: [{ id: 'amal', label: 'Amal Haddad, 42' }], token: async () => amalsToken }
 const asJson = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }
 
@@ -45,6 +48,42 @@ describe('the sandbox', () => {
     expect((await fetch(`${(await aGateway(production)).url}/sandbox`)).status).toBe(404)
     expect((await fetch(`${(await aGateway({ ...production, demonstration })).url}/sandbox/people`)).status).toBe(404)
     expect((await fetch(`${(await aGateway({ ...production, sandbox: true })).url}/sandbox`)).status).toBe(200)
+  })
+})
+
+describe('the reference beside it', () => {
+  beforeAll(async () => {
+    if (!existsSync(`${reference}index.html`))
+      await writeReference(reference, { api: text('api'), supergraph: text('supergraph') })
+  })
+
+  it('is read without a script, and its pages name each other from where they are', async () => {
+    const { url } = await aGateway()
+    const start = await fetch(`${url}/sandbox/reference`)
+    expect(start.url).toBe(`${url}/sandbox/reference/`)
+    expect(start.headers.get('content-security-policy')).toBe(
+      "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    )
+    for (const [, file] of (await start.text()).matchAll(/href="([\w.]+)"/g))
+      expect((await fetch(new URL(file ?? '', start.url))).status).toBe(200)
+    const page = await fetch(`${url}/sandbox/reference/partners.html`)
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  })
+
+  it.each(['main.ts', '../main.ts', '%2e%2e/main.ts', 'dist/index.html', 'nothing.html'])(
+    'gives no file but its own: %s',
+    async (path) => {
+      const { url } = await aGateway()
+      expect((await fetch(`${url}/sandbox/reference/${path}`)).status).toBe(404)
+    },
+  )
+
+  it('is not there in production, unless the sandbox is asked for', async () => {
+    const production = { production: true, operations: '{}' }
+    const { url } = await aGateway(production)
+    expect((await fetch(`${url}/sandbox/reference/`)).status).toBe(404)
+    const open = await aGateway({ ...production, sandbox: true })
+    expect((await fetch(`${open.url}/sandbox/reference/`)).status).toBe(200)
   })
 })
 

@@ -1,24 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
-import { fileURLToPath } from 'node:url'
-import { extname } from 'node:path'
+import { BuiltSite } from './built-site.ts'
 import type { Demonstration } from './demonstration.ts'
 import { badInput } from './problem.ts'
 import { json } from './reply.ts'
 import type { Endpoint, Reply } from './reply.ts'
-
-/** Beside this file, and, for the compiled gateway, where Vite put it in the source tree. */
-const builds = ['./sandbox/dist/', '../../gateway/sandbox/dist/'].map((it) =>
-  fileURLToPath(new URL(it, import.meta.url)),
-)
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.ttf': 'font/ttf',
-}
 
 /** Only what was built is loaded. Inline styles are what the editor (Monaco) places its lines with; the fonts are in the style sheet. */
 const policy = [
@@ -34,45 +19,30 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** GET /sandbox: GraphiQL, served from here alone, and the people of a demonstration to ask as. */
+/** The reference is text: it needs no script. */
+const policyOfReference =
+  "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/** GET /sandbox: GraphiQL, served from here alone, the people of a demonstration to ask as, and the reference of the graph. */
 export function sandbox(demonstration: Demonstration | undefined): Endpoint {
-  let files: Promise<ReadonlyMap<string, string>> | undefined
+  const editor = new BuiltSite({
+    folder: 'sandbox/dist/',
+    policy,
+    missing: 'The sandbox is not built. Build it with `npm run build`.',
+  })
+  const reference = new BuiltSite({
+    folder: 'reference/dist/',
+    policy: policyOfReference,
+    missing: 'The reference is not written. Write it with `npm run reference`.',
+  })
   return async (request) => {
     const path = (request.url ?? '').split('?', 1)[0]?.slice('/sandbox'.length).replace(/^\//, '') ?? ''
     if (path === 'people' || path.startsWith('people/')) return people(request, path, demonstration)
     if (request.method !== 'GET' && request.method !== 'HEAD') throw badInput('The sandbox is read with GET.', 405)
-    files ??= builtFiles()
-    return file(await files, path || 'index.html')
-  }
-}
-
-/** The files of the build by name: what is not in the list cannot be asked for, whatever the path looks like. */
-async function builtFiles(): Promise<ReadonlyMap<string, string>> {
-  for (const folder of builds) {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
-    const files = entries
-      .filter((it) => it.isFile())
-      .map((it) => `${it.parentPath}/${it.name}`.replaceAll('\\', '/').replaceAll('//', '/'))
-    if (files.length > 0) return new Map(files.map((it) => [it.slice(folder.length), it]))
-  }
-  return new Map()
-}
-
-async function file(files: ReadonlyMap<string, string>, name: string): Promise<Reply> {
-  if (files.size === 0) throw badInput('The sandbox is not built. Build it with `vite build gateway/sandbox`.', 404)
-  const path = files.get(name)
-  if (!path) throw badInput('The sandbox has no such file.', 404)
-  const body = await readFile(path)
-  // The name of an asset holds the hash of what is in it.
-  const caching = name.startsWith('assets/') ? { 'cache-control': 'public, max-age=31536000, immutable' } : {}
-  return {
-    status: 200,
-    body,
-    headers: {
-      'content-type': types[extname(name)] ?? 'application/octet-stream',
-      'content-security-policy': policy,
-      ...caching,
-    },
+    // Its pages name each other from where they are.
+    if (path === 'reference') return { status: 308, body: '', headers: { location: '/sandbox/reference/' } }
+    if (path.startsWith('reference/')) return reference.file(path.slice('reference/'.length) || 'index.html')
+    return editor.file(path || 'index.html')
   }
 }
 

@@ -37,6 +37,11 @@ const parts = {
     run: () =>
       toolStep('Building the sandbox', 'vite', ['build', '--logLevel', 'warn'], { cwd: inRoot('gateway/sandbox') }),
   },
+  reference: {
+    sources: ['schema', 'gateway/reference', 'gateway/field-rules.ts', 'scripts/reference.ts'],
+    output: ['gateway/reference/dist'],
+    run: () => toolStep('Writing the reference of the graph', 'tsx', ['scripts/reference.ts']),
+  },
 }
 
 /** The typed documents of every client of the graph; without them nothing else can be compiled or checked. */
@@ -45,7 +50,7 @@ export const writeDocuments = () => bringUpToDate('documents')
 /** Builds what is out of date: its sources changed, or its output is gone. Returns at once when nothing is. */
 export async function build() {
   await writeDocuments()
-  await twoAtATime(['server', 'site', 'sandbox'].map((name) => () => bringUpToDate(name)))
+  await twoAtATime(['server', 'site', 'sandbox', 'reference'].map((name) => () => bringUpToDate(name)))
 }
 
 /** Lies with the packages, so that new packages mean a new build. */
