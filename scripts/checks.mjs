@@ -10,6 +10,7 @@ const contractChecks = { contract: staleContract, 'queries of the contract': imp
 
 /** What is checked without running the product. Each answers what is wrong, or nothing. */
 const checks = {
+  'nothing breaks since the last release': () => complaints('tsx', ['scripts/release/check.ts']),
   lint: () => complaints('eslint', ['.', '--max-warnings', '0']),
   'types of the site': async () => (await complaints('@sveltejs/kit svelte-kit', ['sync'], inWeb)) || svelteCheck(),
   types: () => complaints('typescript tsc', ['--noEmit']),
