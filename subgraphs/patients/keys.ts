@@ -7,6 +7,8 @@ export interface PatientsContext extends Context {
   readonly keys: PatientKeys
   /** True when nobody in this portal is real. */
   readonly demonstration: boolean
+  /** The hosts, with their port unless it is 443, from which the keys of partners may be fetched. */
+  readonly partnerKeyHosts: readonly string[]
 }
 
 const sealing = 'aes-256-gcm'

@@ -20,11 +20,16 @@ import { secondPatientsStep } from './migrations/second-step.ts'
 import { thirdPatientsStep } from './migrations/third-step.ts'
 import { fourthPatientsStep } from './migrations/fourth-step.ts'
 import { fifthPatientsStep } from './migrations/fifth-step.ts'
+import { ChangePartnerClient } from './partners/change-partner-client.ts'
+import { forgetPartnerTokens } from './partners/forget-partner-tokens.ts'
 import { KeepPartnerToken } from './partners/keep-partner-token.ts'
 import { PartnerAssertion } from './partners/partner-assertion.entity.ts'
 import { PartnerClient } from './partners/partner-client.entity.ts'
 import { PartnerClientKeysOf } from './partners/partner-client-keys.ts'
+import { PartnerClients } from './partners/partner-clients.ts'
 import { PartnerToken } from './partners/partner-token.entity.ts'
+import { RegisterPartnerClient } from './partners/register-partner-client.ts'
+import { RevokePartnerClient } from './partners/revoke-partner-client.ts'
 import { UsePartnerAssertion } from './partners/use-partner-assertion.ts'
 import { PatientByNhsNumber } from './patient-by-nhs-number.ts'
 import { Patient } from './patient.entity.ts'
@@ -83,6 +88,10 @@ export const patients: SubgraphDefinition = {
     PartnerClientKeysOf,
     UsePartnerAssertion,
     KeepPartnerToken,
+    PartnerClients,
+    RegisterPartnerClient,
+    ChangePartnerClient,
+    RevokePartnerClient,
   ],
   references: { Patient: patientReference, StaffMember: staffMemberReference },
   entities: [
@@ -101,13 +110,21 @@ export const patients: SubgraphDefinition = {
   policy,
   steps: [firstPatientsStep, secondPatientsStep, thirdPatientsStep, fourthPatientsStep, fifthPatientsStep],
   tells: patientEvents.subscribers,
-  chores: [wipeLateCodes, forgetLogins],
+  chores: [wipeLateCodes, forgetLogins, forgetPartnerTokens],
 }
 
 export { codeShown } from './staff/staff-code.ts'
 
 /** What the subgraph needs beside what every subgraph gets: pass it as `extra`. */
-export const patientsExtra = ({ key, demonstration }: { key: string; demonstration: boolean }) => ({
+export const patientsExtra = ({ key, demonstration, partnerKeyHosts = [] }: PatientsSettings) => ({
   keys: new PatientKeys(Buffer.from(key, 'base64url')),
   demonstration,
+  partnerKeyHosts,
 })
+
+export interface PatientsSettings {
+  readonly key: string
+  readonly demonstration: boolean
+  /** From where the keys of partners may be fetched. */
+  readonly partnerKeyHosts?: readonly string[]
+}

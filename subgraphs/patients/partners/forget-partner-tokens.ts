@@ -1,0 +1,19 @@
+import type { Chore } from '../../runtime/chore.ts'
+import { PartnerAssertion } from './partner-assertion.entity.ts'
+import { PartnerToken } from './partner-token.entity.ts'
+import { hour } from './use-partner-assertion.ts'
+
+/** The clocks of two processes differ: what has ended for one may still be taken by the other. */
+const minute = 60 * 1000
+
+/** Throws away tokens that are over, and assertions that can neither be shown again nor count towards an hour. */
+export const forgetPartnerTokens: Chore = {
+  name: 'forget-partner-tokens',
+  everySeconds: 600,
+  async run({ fork, clock }) {
+    const em = fork()
+    const before = (milliseconds: number) => ({ $lt: new Date(clock.now().getTime() - milliseconds) })
+    await em.nativeDelete(PartnerToken, { expiresAt: before(0) })
+    await em.nativeDelete(PartnerAssertion, { expiresAt: before(minute), usedAt: before(hour) })
+  },
+}
