@@ -22,19 +22,19 @@ export function maskErrors(result: ExecutionResult, log: Log, requestId: string)
 
 /** The gateway has checked an operation but for our own scalars. Their words quote the value, which can be a date of birth. */
 export const callersMistake = ({ message }: GraphQLError): GraphQLError =>
-  badInput(
-    /LocalDate|DateTime|local dates/.test(message)
-      ? 'A date or time in the operation cannot be read. Write a date as 2026-11-23, and a time as 2026-11-23T10:00:00Z.'
-      : message,
-  )
+  badInput(isAboutTime(message) ? unreadableTime : message)
+
+const isAboutTime = (message: string) => /LocalDate|DateTime|local dates/.test(message)
+const unreadableTime =
+  'A date or time is missing or cannot be read. Write a date as 2026-11-23, and a time as 2026-11-23T10:00:00Z.'
 
 function mask(error: GraphQLError, log: Log, requestId: string): GraphQLError {
   const cause = error.originalError ?? error
   const options = { ...(error.path && { path: error.path }), ...(error.nodes && { nodes: error.nodes }) }
   if (error instanceof GraphQLError && codes.has(String(error.extensions.code))) return error
-  // graphql-js itself found a variable of the wrong type: the words name the variable, not its value.
+  // graphql-js itself found a variable of the wrong type: its words quote the value, ours do not.
   if (error instanceof GraphQLError && !error.path)
-    return new GraphQLError('A variable is missing or has the wrong type.', { extensions: { code: 'BAD_USER_INPUT' } })
+    return badInput(isAboutTime(error.message) ? unreadableTime : 'A variable is missing or has the wrong type.')
   if (isBusy(cause)) {
     log.warn({ ...kindOf(cause), requestId }, 'the database was busy or away')
     return new GraphQLError('We are busy just now. Try again in a moment.', {
