@@ -18,8 +18,13 @@ import { sharedWith } from './sharing/shared-with.ts'
  */
 export async function patientByNhsNumber(context: Context, written: string, bornOn: string): Promise<Patient | null> {
   const { em, viewer, clock, audit } = context
+  if (asked.has(context)) throw badInput('patientByNhsNumber: ask for one person in a request.')
+  asked.add(context)
   const nhsNumber = parseNhsNumber(written)
-  if (!nhsNumber) throw badInput('nhsNumber: write all 10 digits, spaces are allowed. The last one is a check digit.')
+  if (!nhsNumber)
+    throw badInput(
+      'nhsNumber: this is not an NHS number. Write its 10 digits, with or without spaces, and look for a slip.',
+    )
   if (!isPossibleBirthDate(bornOn, clock.now()))
     throw badInput('bornOn: a date of birth is not in the future, and not more than 130 years ago.')
   const patientIds = await recordsOf(context, nhsNumber, bornOn)
@@ -33,6 +38,9 @@ export async function patientByNhsNumber(context: Context, written: string, born
   audit.note(id, 'Patient')
   return patient
 }
+
+/** One person in a request: or a partner could try out so many dates of birth at once as fit into an operation. */
+const asked = new WeakSet<Context>()
 
 /**
  * The ids of a person who could use the portal, the surviving record's first; none of anybody else. In one statement, so that

@@ -44,6 +44,11 @@ export class SharingAgreement extends SharingAgreementTable.class {
     return this.patientId
   }
 
+  /** Whether this is the same word: of the same speaker, to the same effect. */
+  says({ saidBy, basis, until }: Pick<SharingAgreement, 'saidBy' | 'basis' | 'until'>): boolean {
+    return this.saidBy === saidBy && (this.basis ?? null) === basis && this.until?.getTime() === until?.getTime()
+  }
+
   end(now: Date): void {
     this.endedAt = now
   }

@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Alone, alone, anonymous, engines, gateway, patient, staff, system } from '../../../test/alone.ts'
+import { FakeClock } from '../../../test/clock.ts'
+import { anNhsNumber } from '../../../test/nhs-numbers.ts'
+import { tell } from '../../../test/partner-clients.ts'
+import { aPatient } from '../../../test/people.ts'
+import {
+  aPartner,
+  askingFor,
+  bartsHealth,
+  chooseSharing,
+  everyCategory,
+  grantedNow,
+  sharingOf,
+} from '../../../test/sharing.ts'
+import { patients, patientsExtra } from '../main.ts'
+
+const extra = patientsExtra({ key: Buffer.alloc(32, 7).toString('base64url'), demonstration: false })
+
+describe.each(engines)('what patients choose to share, on %s', (engine) => {
+  let portal: Alone
+  const clock = new FakeClock('2026-11-23T10:00:00Z')
+  let nhsNumbers = 0
+  beforeAll(async () => {
+    portal = await alone(patients, { engine, clock, extra })
+    await aPartner(portal)
+  })
+  afterAll(() => portal.stop())
+
+  const someone = () =>
+    aPatient(portal, { nhsNumber: anNhsNumber((engine === 'sqlite' ? 2000 : 2100) + (nhsNumbers += 1)) })
+  const shared = async (id: string) =>
+    (await sharingOf(portal, id)).map(({ organisationCode, categories }) => [
+      organisationCode,
+      ...categories.filter((it) => it.shared).map((it) => it.category),
+    ])
+
+  it('is nothing at first, and every organisation that could ask is named', async () => {
+    const amal = await someone()
+    const nothing = { shared: false, basis: null, since: null, until: null }
+    expect(await sharingOf(portal, amal.id)).toEqual([
+      {
+        organisationCode: 'RAL',
+        organisationName: 'Royal Free London NHS Foundation Trust',
+        categories: everyCategory.map((category) => ({ category, ...nothing })),
+      },
+    ])
+    expect(await grantedNow(portal, amal)).toBeUndefined()
+  })
+
+  it('can be seen from the next request on, and not any more from the one after it was taken back', async () => {
+    const amal = await someone()
+    const chosen = await chooseSharing(portal, amal.id, ['RESULTS', 'APPOINTMENTS'])
+    const at = '2026-11-23T10:00:00.000Z'
+    const consent = { shared: true, basis: 'CONSENT', since: at, until: null }
+    expect(chosen).toEqual({
+      __typename: 'SharingChosen',
+      patient: { id: amal.id },
+      organisation: {
+        organisationCode: 'RAL',
+        organisationName: 'Royal Free London NHS Foundation Trust',
+        categories: [
+          { category: 'APPOINTMENTS', ...consent },
+          { category: 'LETTERS', shared: false, basis: null, since: at, until: null },
+          { category: 'RESULTS', ...consent },
+        ],
+      },
+    })
+    expect(await sharingOf(portal, amal.id)).toEqual([chosen.organisation])
+    expect(await grantedNow(portal, amal)).toMatchObject({
+      patientIds: [amal.id],
+      categories: ['APPOINTMENTS', 'RESULTS'],
+    })
+    await chooseSharing(portal, amal.id, ['RESULTS'])
+    expect(await grantedNow(portal, amal)).toMatchObject({ categories: ['RESULTS'] })
+    await chooseSharing(portal, amal.id, [])
+    expect(await grantedNow(portal, amal)).toBeUndefined()
+  })
+
+  it('stays as it is when it is chosen again, with the date on which it began', async () => {
+    const amal = await someone()
+    await chooseSharing(portal, amal.id, ['LETTERS'])
+    const before = await sharingOf(portal, amal.id)
+    clock.pass(60)
+    const again = await chooseSharing(portal, amal.id, ['LETTERS', 'LETTERS'])
+    expect([again.organisation]).toEqual(before)
+    clock.pass(60)
+    const { organisation } = await chooseSharing(portal, amal.id, ['LETTERS', 'RESULTS'])
+    const [appointments, letters, results] = organisation?.categories ?? []
+    expect([appointments?.since, letters?.since]).toEqual([
+      before[0]?.categories[0]?.since,
+      before[0]?.categories[1]?.since,
+    ])
+    expect(results).toMatchObject({ shared: true, since: clock.now().toISOString() })
+  })
+
+  it('is of one organisation, and of one person', async () => {
+    await aPartner(portal, bartsHealth)
+    const [amal, bea] = [await someone(), await someone()]
+    await chooseSharing(portal, amal.id, everyCategory)
+    expect(await shared(amal.id)).toEqual([['R1H'], ['RAL', ...everyCategory]])
+    expect(await shared(bea.id)).toEqual([['R1H'], ['RAL']])
+    expect(await grantedNow(portal, amal, askingFor(bartsHealth))).toBeUndefined()
+    expect(await grantedNow(portal, bea)).toBeUndefined()
+    await chooseSharing(portal, amal.id, ['LETTERS'], { organisationCode: 'R1H' })
+    expect(await shared(amal.id)).toEqual([
+      ['R1H', 'LETTERS'],
+      ['RAL', ...everyCategory],
+    ])
+  })
+
+  it('is not possible with an organisation nobody knows, and then nothing is changed', async () => {
+    const amal = await someone()
+    await chooseSharing(portal, amal.id, ['RESULTS'])
+    for (const organisationCode of ['RWG', 'ral', '', "'; drop table sharing_agreement --"])
+      expect(await chooseSharing(portal, amal.id, everyCategory, { organisationCode })).toEqual({
+        __typename: 'SharingNotPossible',
+        message: expect.stringContaining('choose again') as string,
+      })
+    expect(await shared(amal.id)).toEqual([['R1H'], ['RAL', 'RESULTS']])
+  })
+
+  it('goes on being shown, and can be taken back, when the last system of the organisation is revoked', async () => {
+    const leeds = { code: 'RR8', name: 'Leeds Teaching Hospitals NHS Trust' }
+    const clientId = await aPartner(portal, leeds)
+    const [amal, bea] = [await someone(), await someone()]
+    await chooseSharing(portal, amal.id, ['LETTERS'], { organisationCode: 'RR8' })
+    expect(await tell(portal, 'revokePartnerClient', { id: clientId })).toMatchObject({
+      __typename: 'PartnerClientRevoked',
+    })
+    expect(await shared(bea.id)).toEqual([['R1H'], ['RAL']])
+    expect(await shared(amal.id)).toEqual([['R1H'], ['RR8', 'LETTERS'], ['RAL']])
+    await chooseSharing(portal, amal.id, [], { organisationCode: 'RR8' })
+    expect(await shared(amal.id)).toEqual([['R1H'], ['RAL']])
+  })
+
+  it('is kept once however often the same request is sent, and each answer says what holds now', async () => {
+    const amal = await someone()
+    const idempotencyKey = randomUUID()
+    const first = await chooseSharing(portal, amal.id, ['LETTERS'], { idempotencyKey })
+    expect(await chooseSharing(portal, amal.id, ['LETTERS'], { idempotencyKey })).toEqual(first)
+    await chooseSharing(portal, amal.id, [])
+    const late = await chooseSharing(portal, amal.id, ['LETTERS'], { idempotencyKey })
+    expect(late.organisation?.categories.map((it) => it.shared)).toEqual([false, false, false])
+    expect(await grantedNow(portal, amal)).toBeUndefined()
+    const otherBody = chooseSharing(portal, amal.id, everyCategory, { idempotencyKey })
+    await expect(otherBody).rejects.toThrow('already used for another request')
+  })
+
+  it('is what one of two tabs said, and never half of each', async () => {
+    const amal = await someone()
+    const two = [['APPOINTMENTS', 'LETTERS'], ['RESULTS']] as const
+    for (let round = 0; round < 10; round += 1) {
+      await Promise.all([0, 1, 0, 1].map((which) => chooseSharing(portal, amal.id, [...two[which as 0 | 1]])))
+      expect(two).toContainEqual((await grantedNow(portal, amal))?.categories)
+    }
+  })
+
+  it('is read and said by nobody else', async () => {
+    const [amal, bea] = [await someone(), await someone()]
+    await chooseSharing(portal, amal.id, everyCategory)
+    const text = `mutation C($input: ChooseSharingInput!) { chooseSharing(input: $input) { __typename } }`
+    const input = { idempotencyKey: randomUUID(), organisationCode: 'RAL', categories: [] }
+    for (const viewer of [askingFor(), system, staff, anonymous(), gateway]) {
+      const { data, errors } = await portal.ask(viewer, text, { input })
+      expect([data, errors?.[0]?.extensions?.code]).toEqual([
+        null,
+        viewer.role === 'ANONYMOUS' ? 'UNAUTHENTICATED' : 'FORBIDDEN',
+      ])
+    }
+    const query = `query E($r: [_Any!]!) { _entities(representations: $r) { ... on Patient { sharing { organisationCode } } } }`
+    const r = [{ __typename: 'Patient', id: amal.id }]
+    expect((await portal.ask(patient(bea.id), query, { r })).data).toEqual({ _entities: [null] })
+    for (const viewer of [askingFor(), system, staff])
+      expect((await portal.ask(viewer, query, { r })).data).toEqual({ _entities: [null] })
+    expect(await grantedNow(portal, amal)).toMatchObject({ categories: everyCategory })
+  })
+})
