@@ -237,6 +237,15 @@ describe('a partner that fails', () => {
     await resting.stop()
   })
 
+  it('is not left alone because of one patient whose record is too long', async () => {
+    const resting = await portalWithPartners([sourceAt(partner)], { answerBytes: 10_000 })
+    partner.answer = () => ({ body: { resourceType: 'Bundle', type: 'searchset', note: 'x'.repeat(20_000) } })
+    for (let time = 0; time < 7; time += 1) expect((await resting.royalFree())?.status).toBe('UNAVAILABLE')
+    expect(times('Patient')).toBeGreaterThan(5)
+    expect(resting.lines.at(-1)).toContain('TOO_LARGE')
+    await resting.stop()
+  })
+
   it('costs nothing while it is left alone, and what it said before is still shown then', async () => {
     const resting = await portalWithPartners([sourceAt(partner)], { restMilliseconds: 60_000 })
     partner.answer = () => ({ status: 400 })

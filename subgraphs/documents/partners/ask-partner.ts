@@ -10,7 +10,7 @@ import { isUnderstood } from './understood.ts'
 import { isForPatients } from './for-patients.ts'
 import type { PartnerDocument } from './partner-document.ts'
 import type { PartnerDoor } from './partner-door.ts'
-import { PartnerWithholds } from './partner-failure.ts'
+import { BrokenForOnePatient, PartnerFailure, PartnerWithholds } from './partner-failure.ts'
 import type { PartnerLimits } from './partner-limits.ts'
 import type { PartnerSource, RecordType } from './partner-source.ts'
 import { referencesOf } from './references-of.ts'
@@ -52,6 +52,9 @@ export async function askPartner(settings: AskSettings, identity: Identity, aske
     return await new Records(settings, person, ours, asked).read()
   } catch (error) {
     if (error instanceof PartnerWithholds) return { kind: 'WITHHELD' }
+    // A long record is the patient's, and no fault of the partner's.
+    if (error instanceof PartnerFailure && error.failure === 'TOO_LARGE')
+      throw new BrokenForOnePatient(error.failure, error.detail, { cause: error })
     throw error
   }
 }
