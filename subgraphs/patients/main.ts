@@ -40,7 +40,10 @@ import { patientReference } from './patient.reference.ts'
 import { ResendLoginCode } from './resend-login-code.ts'
 import { Session } from './session.entity.ts'
 import { PatientSessions, SessionFields } from './session.type.ts'
+import { ChooseSharing } from './sharing/choose-sharing.ts'
 import { PatientGrant } from './sharing/grant.ts'
+import { PatientSharing } from './sharing/patient-sharing.ts'
+import { RecordSharing } from './sharing/record-sharing.ts'
 import { SharingAgreement } from './sharing/sharing-agreement.entity.ts'
 import { CreateStaffMember } from './staff/create-staff-member.ts'
 import { DisableStaffMember } from './staff/disable-staff-member.ts'
@@ -63,6 +66,9 @@ export const patients: SubgraphDefinition = {
     PatientByNhsNumber,
     PatientFields,
     PatientGrant,
+    PatientSharing,
+    ChooseSharing,
+    RecordSharing,
     DetailsAccesses,
     PatientSessions,
     SessionFields,
@@ -113,7 +119,15 @@ export const patients: SubgraphDefinition = {
   chores: [wipeLateCodes, forgetLogins, forgetPartnerTokens],
 }
 
+export { partnerKeyHosts, readPartnerKeyHosts } from './environment.ts'
 export { codeShown } from './staff/staff-code.ts'
+
+export interface PatientsSettings {
+  readonly key: string
+  readonly demonstration: boolean
+  /** The hosts from which the keys of partners may be fetched. */
+  readonly partnerKeyHosts?: readonly string[]
+}
 
 /** What the subgraph needs beside what every subgraph gets: pass it as `extra`. */
 export const patientsExtra = ({ key, demonstration, partnerKeyHosts = [] }: PatientsSettings) => ({
@@ -121,10 +135,3 @@ export const patientsExtra = ({ key, demonstration, partnerKeyHosts = [] }: Pati
   demonstration,
   partnerKeyHosts,
 })
-
-export interface PatientsSettings {
-  readonly key: string
-  readonly demonstration: boolean
-  /** From where the keys of partners may be fetched. */
-  readonly partnerKeyHosts?: readonly string[]
-}
