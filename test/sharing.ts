@@ -65,7 +65,6 @@ export interface HospitalsWord {
   __typename: string
   message?: string
   patient?: { id: string }
-  objected?: Category[]
 }
 
 /** Says, as the hospital, what an organisation may see for direct care. */
@@ -75,7 +74,7 @@ export async function recordSharing(
   categories: Category[],
   facts: { organisationCode?: string; eventAt?: string; until?: string | null; idempotencyKey?: string } = {},
 ): Promise<HospitalsWord> {
-  const text = `mutation S($input: RecordSharingInput!) { recordSharing(input: $input) { __typename ... on SharingRecorded { patient { id } objected } ... on Problem { message } } }`
+  const text = `mutation S($input: RecordSharingInput!) { recordSharing(input: $input) { __typename ... on SharingRecorded { patient { id } } ... on Problem { message } } }`
   const input = {
     idempotencyKey: randomUUID(),
     eventAt: clock.now().toISOString(),

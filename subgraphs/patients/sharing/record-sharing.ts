@@ -42,21 +42,14 @@ export class RecordSharingInput {
 
 const systems = { roles: [Role.SYSTEM] }
 
-@ObjectType({ description: "The hospital's word is kept, but for what the patient has decided." })
+@ObjectType({ description: "The hospital's word is kept. Where the patient has decided, theirs goes on holding." })
 export class SharingRecorded {
   @Auth(systems)
   @Field(() => PatientType, { description: 'The person: the surviving record, when the id is of one merged into it.' })
   patient: Patient
 
-  @Auth(systems)
-  @Field(() => [SharingCategory], {
-    description: 'What stays closed of the categories asked for, because the patient objected.',
-  })
-  objected: SharingCategory[]
-
-  constructor(patient: Patient, objected: SharingCategory[]) {
+  constructor(patient: Patient) {
     this.patient = patient
-    this.objected = objected
   }
 }
 
@@ -92,16 +85,15 @@ export async function recordSharing(
   const patient = await survivorOf(context, record)
   const former = (await formerIdsOf(context, [patient.id])).get(patient.id) ?? []
   const known = await wordsToChange(context, [patient.id, ...former], organisationCode)
-  const objected = sharingCategories.filter((it) => input.categories.includes(it) && isObjected(known, it))
-  // The hospital's clock may be ahead. What the patient says next must still be the newer word.
-  const saidAt = eventAt < clock.now() ? eventAt : clock.now()
-  const words = newWords(known, { categories: input.categories, until, saidAt })
-  if (objected.length && !words.length)
+  if (input.categories.some((it) => isObjected(known, it)))
     return new SharingNotRecorded(
       'The patient objected. What they objected to stays closed until they choose otherwise.',
     )
+  // The hospital's clock may be ahead. What the patient says next must still be the newer word.
+  const saidAt = eventAt < clock.now() ? eventAt : clock.now()
+  const words = newWords(known, { categories: input.categories, until, saidAt })
   await saySharing(context, { patientId: record.id, organisationCode, saidBy: Speaker.HOSPITAL, saidAt }, words, known)
-  return new SharingRecorded(patient, objected)
+  return new SharingRecorded(patient)
 }
 
 const isObjected = (known: readonly SharingAgreement[], category: SharingCategory): boolean => {
