@@ -63,6 +63,13 @@ describe('the settings of every part', () => {
     expect(faultsOf({ ...production, PARTNER_SOURCES })).toEqual([expect.stringMatching(/^PARTNER_SOURCES: must be/)])
   })
 
+  it('stop the start when keys are to be fetched from what is no host', () => {
+    expect(faultsOf({ ...production, PARTNER_KEY_HOSTS: 'keys.example.nhs.uk' })).toEqual([])
+    expect(faultsOf({ ...production, PARTNER_KEY_HOSTS: 'https://keys.example.nhs.uk' })).toEqual([
+      expect.stringMatching(/^PARTNER_KEY_HOSTS: must be names of hosts/),
+    ])
+  })
+
   it('tell the secret of the demonstration’s partner to documents alone', () => {
     const machine = readMachineSettings({})
     const { documents, subgraph, ...others } = partsEnvironment(machine, anySecrets, {

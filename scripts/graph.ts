@@ -40,6 +40,8 @@ export interface GraphSettings {
   readonly messages: Record<string, unknown>
   /** The hospitals whose records are shown too; none when left out. */
   readonly partners?: DocumentsSettings['partners']
+  /** The hosts from which the keys of partner organisations may be fetched; none when left out. */
+  readonly partnerKeyHosts?: readonly string[]
   readonly demonstration?: Demonstration
   readonly limits?: Partial<Limits>
   readonly sandbox?: boolean
@@ -87,10 +89,11 @@ export async function startGraph(settings: GraphSettings): Promise<RunningGraph>
 }
 
 function subgraphSettings(name: string, settings: GraphSettings, parts: Parts) {
-  const { clock, trust, secrets, dataDir, databaseUrl, logLevel, isDemonstration, partners = [] } = settings
+  const { clock, trust, secrets, dataDir, databaseUrl, logLevel, isDemonstration } = settings
+  const { partners = [], partnerKeyHosts = [] } = settings
   const documentsKey = Buffer.from(secrets.DOCUMENTS_KEY, 'base64url')
   const extras: Record<string, Record<string, unknown>> = {
-    patients: patientsExtra({ key: secrets.PATIENTS_KEY, demonstration: isDemonstration }),
+    patients: patientsExtra({ key: secrets.PATIENTS_KEY, demonstration: isDemonstration, partnerKeyHosts }),
     documents: documentsExtra({ documentsKey, partners }, trust),
     messages: settings.messages,
   }

@@ -49,7 +49,7 @@ function graphSettings(machine: MachineSettings, secrets: Secrets, parts: PartsE
   const { production, host, ports, dataDir, databaseUrl, logLevel } = machine
   const profile = readTrust(machine.trustProfile)
   const trust = machine.quietHours ? profile : { ...profile, quietHours: null }
-  const { limits, sandbox } = readGatewayEnvironment({ ...process.env, ...parts.gateway })
+  const { limits, sandbox, partnerKeyHosts } = readGatewayEnvironment({ ...process.env, ...parts.gateway })
   const messages = messagesExtra(readMessagesSettings({ ...process.env, ...parts.messages }), trust)
   const { partners } = readDocumentsSettings({ ...process.env, ...parts.documents })
   return {
@@ -65,6 +65,7 @@ function graphSettings(machine: MachineSettings, secrets: Secrets, parts: PartsE
     isDemonstration: !production,
     messages: { ...messages },
     partners,
+    ...(partnerKeyHosts && { partnerKeyHosts }),
     ...(limits && { limits }),
     ...(sandbox !== undefined && { sandbox }),
   }

@@ -9,9 +9,17 @@ describe('the settings of a subgraph that runs by itself', () => {
     expect(readEnvironment(patients)).toMatchObject({
       name: 'patients',
       port: 4001,
-      patientsSettings: { key, demonstration: false },
+      patientsSettings: { key, demonstration: false, partnerKeyHosts: [] },
       messagesSettings: undefined,
     })
+  })
+
+  it('name the hosts of keys', () => {
+    const { patientsSettings } = readEnvironment({
+      ...patients,
+      PARTNER_KEY_HOSTS: 'keys.example.nhs.uk, localhost:8443,',
+    })
+    expect(patientsSettings?.partnerKeyHosts).toEqual(['keys.example.nhs.uk', 'localhost:8443'])
   })
 
   it('are taken as left out when they are blank', () => {
@@ -24,6 +32,10 @@ describe('the settings of a subgraph that runs by itself', () => {
     [{ ...patients, SUBGRAPH: 'clinics' }, 'SUBGRAPH: must be one of patients, appointments, documents, messages'],
     [{ ...patients, PATIENTS_KEY: '' }, 'PATIENTS_KEY: is missing; patients needs it'],
     [{ ...patients, SUBGRAPH: 'documents' }, 'SYSTEM_SECRET: is missing; documents needs it'],
+    [
+      { ...patients, PARTNER_KEY_HOSTS: 'https://keys.example.nhs.uk/jwks' },
+      'PARTNER_KEY_HOSTS: must be names of hosts',
+    ],
     [{ ...patients, NODE_ENV: 'production', DEMONSTRATION: 'on' }, 'DEMONSTRATION: must not be on in production'],
   ])('are refused with what to do: %#', (environment, fault) => {
     expect(() => readEnvironment(environment)).toThrow(fault)

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { type DocumentsSettings, readDocumentsSettings } from './documents/main.ts'
 import { type MessagesSettings, readMessagesSettings } from './messages/main.ts'
+import type { PatientsSettings } from './patients/main.ts'
 
 const key = z.string('is missing').regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url, 43 characters')
 const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
+/** As it stands in an address: a port that is the usual one is left out. */
+const isHost = (text: string) => URL.canParse(`https://${text}`) && new URL(`https://${text}`).host === text
 const names = ['patients', 'appointments', 'documents', 'messages'] as const
 export type SubgraphName = (typeof names)[number]
 
@@ -28,6 +31,11 @@ const variables = z.object({
   GRAPH_URL: url.default('http://127.0.0.1:4000/graphql'),
   SYSTEM_SECRET: key.optional(),
   PATIENTS_KEY: key.optional(),
+  PARTNER_KEY_HOSTS: z
+    .string()
+    .default('')
+    .transform((it) => it.split(/[\s,]+/).filter((host) => host !== ''))
+    .refine((hosts) => hosts.every(isHost), 'must be names of hosts, with commas between'),
   DELIVERY_KEY_DOCUMENTS: key.optional(),
   DELIVERY_KEY_MESSAGES: key.optional(),
   SUBGRAPH_URL_DOCUMENTS: url.default('http://127.0.0.1:4003/graphql'),
@@ -52,7 +60,7 @@ export interface SubgraphEnvironment {
   readonly graph: { readonly url: string; readonly bearer: string }
   /** Whom it may tell of events, and with which key. */
   readonly delivery: { readonly name: SubgraphName; readonly url: string; readonly key: Buffer }[]
-  readonly patientsSettings: { readonly key: string; readonly demonstration: boolean } | undefined
+  readonly patientsSettings: PatientsSettings | undefined
   readonly documentsSettings: DocumentsSettings | undefined
   readonly messagesSettings: MessagesSettings | undefined
 }
@@ -76,7 +84,10 @@ export function readEnvironment(given: NodeJS.ProcessEnv = process.env): Subgrap
     logLevel: data.LOG_LEVEL,
     graph: { url: data.GRAPH_URL, bearer: `system.${name}.${SYSTEM_SECRET}` },
     delivery: deliveryOf(data),
-    patientsSettings: name === 'patients' ? { key: PATIENTS_KEY, demonstration: DEMONSTRATION === 'on' } : undefined,
+    patientsSettings:
+      name === 'patients'
+        ? { key: PATIENTS_KEY, demonstration: DEMONSTRATION === 'on', partnerKeyHosts: data.PARTNER_KEY_HOSTS }
+        : undefined,
     documentsSettings: name === 'documents' ? readDocumentsSettings(environment) : undefined,
     messagesSettings: name === 'messages' ? readMessagesSettings(environment) : undefined,
   }

@@ -119,7 +119,6 @@ export const patients: SubgraphDefinition = {
   chores: [wipeLateCodes, forgetLogins, forgetPartnerTokens],
 }
 
-export { partnerKeyHosts, readPartnerKeyHosts } from './environment.ts'
 export { codeShown } from './staff/staff-code.ts'
 
 export interface PatientsSettings {
