@@ -1,3 +1,4 @@
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -48,7 +49,9 @@ async function aGraph(...replies: Reply[]) {
 const json =
   (status: number, body: unknown, headers: Record<string, string> = {}): Reply =>
   (response) =>
-    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
+    response
+      .writeHead(status, { 'content-type': 'application/json', 'x-request-id': 'seen-as-this', ...headers })
+      .end(JSON.stringify(body))
 const data = (it: unknown) => json(200, { data: it })
 const error = (code: string, more: object = {}, status = 200, headers: Record<string, string> = {}) =>
   json(status, { errors: [{ message: 'Said by the graph.', extensions: { code, ...more } }] }, headers)
@@ -139,7 +142,7 @@ describe('a client of the graph', () => {
       .write(AnswerHospitalMessageDocument, { input })
       .catch((it: unknown) => it)
     expect(failure).toBeInstanceOf(Kind)
-    expect(failure).toMatchObject({ errorId: 'e-7', message: 'Said by the graph.' })
+    expect(failure).toMatchObject({ errorId: 'e-7', message: 'Said by the graph.', requestId: 'seen-as-this' })
     expect(seen).toHaveLength(1)
   })
 
@@ -175,11 +178,60 @@ describe('a client of the graph', () => {
       { hospitalNumber: 'a' },
       { signal: caller.signal },
     )
-    const outcome = expect(reading).rejects.toBeInstanceOf(GraphUnavailable)
+    const outcome = expect(reading).rejects.toMatchObject({ name: 'AbortError' })
     await wait(50)
     caller.abort()
     await outcome
     expect(seen).toHaveLength(1)
+  })
+
+  it('ends with its caller in the middle of a pause', async () => {
+    const { url, seen } = await aGraph(error('RATE_LIMITED', { retryAfterSeconds: 4 }))
+    const signal = AbortSignal.timeout(100)
+    const started = performance.now()
+    const reading = clientOf(url).read(PatientByHospitalNumberDocument, { hospitalNumber: 'a' }, { signal })
+    await expect(reading).rejects.toMatchObject({ name: 'TimeoutError' })
+    expect(performance.now() - started).toBeLessThan(2_000)
+    expect(seen).toHaveLength(1)
+  })
+
+  it('asks twice for two who ask the same, and ends one without the other', async () => {
+    const { url, seen } = await aGraph((response) => setTimeout(() => data(patient)(response), 150))
+    const caller = new AbortController()
+    const variables = { hospitalNumber: 'a' }
+    const client = clientOf(url)
+    const ended = client.read(PatientByHospitalNumberDocument, variables, { signal: caller.signal, requestId: 'one' })
+    const answered = client.read(PatientByHospitalNumberDocument, variables, { requestId: 'two' })
+    setTimeout(() => caller.abort(), 50)
+    await expect(ended).rejects.toMatchObject({ name: 'AbortError' })
+    expect((await answered).patientByHospitalNumber?.id).toBe('p1')
+    expect(seen.map(({ headers }) => headers['x-request-id']).sort()).toEqual(['one', 'two'])
+  })
+
+  it('takes nothing to where it is redirected', async () => {
+    const elsewhere = await aGraph(data(patient))
+    const { url } = await aGraph((response) => response.writeHead(307, { location: elsewhere.url }).end())
+    const reading = clientOf(url).read(PatientByHospitalNumberDocument, { hospitalNumber: 'a' })
+    await expect(reading).rejects.toBeInstanceOf(GraphUnavailable)
+    expect(elsewhere.seen).toEqual([])
+  })
+
+  it('refuses an answer that has a gap', async () => {
+    const gap = { message: 'Away.', path: ['trust'], extensions: { code: 'UNAVAILABLE' } }
+    const { url } = await aGraph(json(200, { data: { ...patient, trust: null }, errors: [gap] }))
+    const reading = clientOf(url).read(PatientByHospitalNumberDocument, { hospitalNumber: 'a' })
+    await expect(reading).rejects.toMatchObject({ code: 'UNAVAILABLE', message: 'Away.' })
+  })
+
+  it('sends an operation that was generated as text', async () => {
+    const { url, seen } = await aGraph(data(patient))
+    // As the `client` preset of GraphQL Code Generator writes it.
+    class TypedDocumentString<Data, Variables> extends String implements DocumentTypeDecoration<Data, Variables> {
+      declare __apiType?: (variables: Variables) => Data
+    }
+    const text = new TypedDocumentString<{ trust: { name: string } }, { id: string }>('query T { trust { name } }')
+    await clientOf(url).read(text, { id: 'a' })
+    expect(seen[0]?.body).toEqual({ query: 'query T { trust { name } }', variables: { id: 'a' } })
   })
 
   it('says that nobody listens', async () => {

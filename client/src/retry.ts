@@ -19,12 +19,10 @@ export async function withRetries<T>(once: () => Promise<T>, rules: RetryRules, 
     try {
       return await once()
     } catch (error) {
-      if (!mayPass(error) || attempt >= rules.attempts || signal?.aborted) throw error
+      if (!mayPass(error) || attempt >= rules.attempts) throw error
       const pause = pauseAfter(error, attempt, rules)
       if (pause > rules.longestPauseMs) throw error
-      await wait(pause, undefined, signal && { signal }).catch(() => {
-        throw error
-      })
+      await wait(pause, undefined, signal && { signal }).catch(() => signal?.throwIfAborted())
     }
   }
 }
