@@ -19,7 +19,11 @@ const config: CodegenConfig = {
   ignoreNoDocuments: true,
   generates: {
     'web/src/lib/graph/index.ts': { documents: 'web/src/**/*.graphql', ...typedDocuments },
-    'client/src/graph/index.ts': { documents: 'client/src/**/*.graphql', ...typedDocuments },
+    'client/src/graph/index.ts': {
+      documents: ['client/src/**/*.graphql', '!client/src/partner/**'],
+      ...typedDocuments,
+    },
+    'client/src/partner/graph/index.ts': { documents: 'client/src/partner/**/*.graphql', ...typedDocuments },
     'subgraphs/messages/graph/index.ts': { documents: 'subgraphs/messages/*.graphql', ...typedDocuments },
     'subgraphs/documents/graph/index.ts': { documents: 'subgraphs/documents/**/*.graphql', ...typedDocuments },
   },

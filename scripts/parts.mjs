@@ -13,7 +13,13 @@ const parts = {
   documents: {
     sources: [...contract, 'client', 'subgraphs', 'web/src'],
     only: /\.graphql$|codegen\.ts$|package-lock\.json$/,
-    output: ['client/src/graph', 'web/src/lib/graph', 'subgraphs/documents/graph', 'subgraphs/messages/graph'],
+    output: [
+      'client/src/graph',
+      'client/src/partner/graph',
+      'web/src/lib/graph',
+      'subgraphs/documents/graph',
+      'subgraphs/messages/graph',
+    ],
     run: () => toolStep('Writing the typed documents', '@graphql-codegen/cli graphql-codegen', codegen),
   },
   server: {
@@ -37,6 +43,16 @@ const parts = {
     run: () =>
       toolStep('Building the sandbox', 'vite', ['build', '--logLevel', 'warn'], { cwd: inRoot('gateway/sandbox') }),
   },
+  client: {
+    sources: [...contract, 'tsconfig.json', 'client'],
+    only: /(?<!\.test\.ts)$/,
+    output: ['client/dist'],
+    async run() {
+      fs.rmSync(inRoot('client/dist'), { recursive: true, force: true })
+      await toolStep('Compiling the client for partners', 'typescript tsc', ['-p', 'client/tsconfig.build.json'])
+      fs.copyFileSync(inRoot('schema/api.graphql'), inRoot('client/dist/schema.graphql'))
+    },
+  },
   reference: {
     sources: ['schema', 'gateway/reference', 'gateway/field-rules.ts', 'scripts/reference.ts'],
     output: ['gateway/reference/dist'],
@@ -46,6 +62,12 @@ const parts = {
 
 /** The typed documents of every client of the graph; without them nothing else can be compiled or checked. */
 export const writeDocuments = () => bringUpToDate('documents')
+
+/** The client as partners install it. */
+export async function buildClient() {
+  await writeDocuments()
+  await bringUpToDate('client')
+}
 
 /** Builds what is out of date: its sources changed, or its output is gone. Returns at once when nothing is. */
 export async function build() {

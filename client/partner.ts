@@ -1,0 +1,11 @@
+/** What a partner trust's system gets: the portal's graph, typed, with the tokens, the tries and the pages taken care of. */
+export * from './src/partner/graph/index.ts'
+export * from './src/graph-error.ts'
+export type { Call } from './src/graph-client.ts'
+export type { Operation } from './src/operation.ts'
+export { match, UnknownOutcome, type Cases } from './src/outcome.ts'
+export { defaultRetryRules, type RetryRules } from './src/retry.ts'
+export { NotShared, type Page, type PageVariables } from './src/partner/each.ts'
+export type { EndUser } from './src/partner/end-user.ts'
+export { createPortalClient, type PortalClient, type PortalClientSettings } from './src/partner/portal-client.ts'
+export type { PrivateJwk, PrivateKey } from './src/partner/signing-key.ts'
