@@ -17,6 +17,8 @@ export interface AloneSettings {
   readonly engine?: Engine
   /** A PostgreSQL database that somebody else has open too; otherwise one of its own. */
   readonly url?: string
+  /** Where the SQLite file is kept, for what must outlast a restart; otherwise it goes with the subgraph. */
+  readonly folder?: string
   readonly clock?: FakeClock
   readonly profile?: string
   readonly extra?: Record<string, unknown>
@@ -48,12 +50,13 @@ export async function alone(definition: SubgraphDefinition, settings: AloneSetti
   const told: Alone['told'] = []
   const trust = readTrust(profile)
   const subgraph = await startSubgraph(definition, {
-    database: { folder: ':memory:', ...(url && { url }) },
+    database: { folder: settings.folder ?? ':memory:', ...(url && { url }) },
     clock,
     trust,
     log: logInto(lines),
     graph: settings.graph ?? nobodyElse,
     sharingKey: anySharingKey,
+    auditKey: anyAuditKey,
     subscribers: Object.fromEntries(subscribersOf(definition).map((name) => [name, listener(name, told)])),
     extra: settings.extra ?? {},
   })
@@ -79,6 +82,8 @@ const logInto = (lines: string[]): Log => {
 
 /** With which a test signs grants as another subgraph would. */
 export const anySharingKey = Buffer.alloc(32, 7)
+/** With which the audits of tests are signed. */
+export const anyAuditKey = Buffer.alloc(32, 8)
 
 const nobodyElse: Graph = {
   ask: () => Promise.reject(new Error('nothing was given to answer with')),
