@@ -15,8 +15,11 @@ const signedGrant = z.object({
   until: z.number(),
 })
 
+/** What of a request a grant is bound to. */
+type Request = Pick<Context, 'viewer' | 'requestId' | 'clock' | 'sharingKey'>
+
 /** Tells the other subgraphs what this partner may see of one person: in this request alone, for 30 seconds. */
-export function signGrant({ sharingKey, viewer, requestId, clock }: Context, grant: Grant): string {
+export function signGrant({ sharingKey, viewer, requestId, clock }: Request, grant: Grant): string {
   const facts = { ...grant, actorId: viewer.actorId, requestId, until: clock.now().getTime() + lifetimeMs }
   const payload = Buffer.from(JSON.stringify(facts)).toString('base64url')
   return `${payload}.${sign(sharingKey, payload).toString('base64url')}`
@@ -27,7 +30,7 @@ export function signGrant({ sharingKey, viewer, requestId, clock }: Context, gra
  * rows. Whatever is not signed, not for this partner and this request, or too old, grants nothing. Everybody else's rows
  * are decided without it.
  */
-export function takeGrant({ sharingKey, viewer, requestId, clock }: Context, text: unknown): void {
+export function takeGrant({ sharingKey, viewer, requestId, clock }: Request, text: unknown): void {
   if (viewer.role !== Role.PARTNER || typeof text !== 'string') return
   const [payload = '', signature = '', ...more] = text.split('.')
   const [given, expected] = [Buffer.from(signature, 'base64url'), sign(sharingKey, payload)]
