@@ -104,6 +104,7 @@ function subgraphSettings(name: string, settings: GraphSettings, parts: Parts) {
     log: settings.openLog?.(name) ?? openLog(name, logLevel),
     graph: parts.graphFor(name),
     sharingKey: Buffer.from(secrets.SHARING_KEY, 'base64url'),
+    auditKey: Buffer.from(secrets.AUDIT_KEY, 'base64url'),
     subscribers: parts.transports,
     extra: extras[name] ?? {},
   }

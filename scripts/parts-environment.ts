@@ -101,6 +101,7 @@ function subgraphVariables(name: SubgraphName, machine: MachineSettings, secrets
     SUBGRAPH_PORT: new URL(places.subgraphs[name]).port,
     SUBGRAPH_KEY: secrets[`SUBGRAPH_KEY_${upper(name)}`],
     SHARING_KEY: secrets.SHARING_KEY,
+    AUDIT_KEY: secrets.AUDIT_KEY,
     DATA_DIR: machine.dataDir,
     ...(machine.databaseUrl && { DATABASE_URL: machine.databaseUrl }),
     QUIET_HOURS: machine.quietHours ? 'on' : 'off',

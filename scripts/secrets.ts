@@ -15,6 +15,7 @@ const keys = [
   'MESSAGES_KEY',
   'DOCUMENTS_KEY',
   'SHARING_KEY',
+  'AUDIT_KEY',
 ] as const
 
 export type Secrets = Record<(typeof keys)[number], string>

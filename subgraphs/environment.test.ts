@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { readEnvironment } from './environment.ts'
 
 const key = Buffer.alloc(32, 1).toString('base64url')
-const patients = { SUBGRAPH: 'patients', SUBGRAPH_PORT: '4001', SUBGRAPH_KEY: key, SHARING_KEY: key, PATIENTS_KEY: key }
+const patients = {
+  SUBGRAPH: 'patients',
+  SUBGRAPH_PORT: '4001',
+  SUBGRAPH_KEY: key,
+  SHARING_KEY: key,
+  AUDIT_KEY: key,
+  PATIENTS_KEY: key,
+}
 
 describe('the settings of a subgraph that runs by itself', () => {
   it('are its own alone', () => {

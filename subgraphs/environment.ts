@@ -19,6 +19,7 @@ const variables = z.object({
   SUBGRAPH_PORT: z.coerce.number('must be a port number').int('must be a port number').min(0).max(65_535),
   SUBGRAPH_KEY: key,
   SHARING_KEY: key,
+  AUDIT_KEY: key,
   DATA_DIR: z.string().min(1).default('.data'),
   DATABASE_URL: z
     .string()
@@ -52,6 +53,8 @@ export interface SubgraphEnvironment {
   readonly key: Buffer
   /** With which one subgraph tells the others what a partner may see. */
   readonly sharingKey: Buffer
+  /** With which the audit is signed. */
+  readonly auditKey: Buffer
   readonly database: { readonly folder: string; readonly url?: string }
   readonly trustProfile: string
   readonly quietHours: boolean
@@ -78,6 +81,7 @@ export function readEnvironment(given: NodeJS.ProcessEnv = process.env): Subgrap
     port: data.SUBGRAPH_PORT,
     key: bytes(data.SUBGRAPH_KEY),
     sharingKey: bytes(data.SHARING_KEY),
+    auditKey: bytes(data.AUDIT_KEY),
     database: { folder: data.DATA_DIR, ...(url && { url }) },
     trustProfile: data.TRUST_PROFILE,
     quietHours: data.QUIET_HOURS === 'on',

@@ -43,6 +43,7 @@ function settingsOf(environment: SubgraphEnvironment): SubgraphSettings {
     log: openLog(name, environment.logLevel),
     graph: graphOverHttp(graph),
     sharingKey: environment.sharingKey,
+    auditKey: environment.auditKey,
     subscribers: Object.fromEntries(subscribers) as SubgraphSettings['subscribers'],
     extra: {
       ...(patientsSettings && patientsExtra(patientsSettings)),

@@ -1,30 +1,19 @@
-import { AuditEntry } from '../subgraphs/runtime/audit.ts'
-import type { AuditRow } from './rows-of.ts'
+import type { Fault } from '../subgraphs/runtime/audit-chain.ts'
+import { readAudit } from '../subgraphs/runtime/open-audit.ts'
+import { verifyAudit } from '../subgraphs/runtime/verify-audit.ts'
+import type { World } from './world.ts'
 
-/** A row of the audit with the time of it, as either engine keeps it. */
-export type Kept = AuditRow & { at: number | string | Date }
+type Subgraph = 'patients' | 'appointments' | 'documents' | 'messages'
 
-/** A row as the portal itself sees it. */
-export const entryOf = (row: Kept) =>
-  ({
-    patientId: row.patient_id,
-    sequence: row.sequence,
-    at: new Date(row.at),
-    role: row.role,
-    actorId: row.actor_id,
-    operation: row.operation,
-    requestId: row.request_id,
-    previousHash: row.previous_hash,
-  }) as unknown as AuditEntry
-
-/** The first number at which the chain of one patient does not hold, counted from 1. */
-export function brokenAt(rows: Kept[]): number | undefined {
-  let previous = 'start'
-  for (const [index, row] of rows.entries()) {
-    const holds =
-      row.sequence === index + 1 && row.previous_hash === previous && row.hash === AuditEntry.fingerprint(entryOf(row))
-    if (!holds) return index + 1
-    previous = row.hash
-  }
-  return undefined
+/** Everything that is wrong with the audit of one subgraph, as `npm run audit` finds it. */
+export async function faultsOf(
+  { folder, databaseUrl, secrets }: Pick<World, 'folder' | 'databaseUrl' | 'secrets'>,
+  subgraph: Subgraph,
+): Promise<Fault[]> {
+  const key = { subgraph, key: Buffer.from(secrets.AUDIT_KEY, 'base64url') }
+  const faults: Fault[] = []
+  await readAudit({ name: subgraph, folder, ...(databaseUrl !== undefined && { url: databaseUrl }) }, (source) =>
+    verifyAudit(source, key, (fault) => faults.push(fault)),
+  )
+  return faults
 }

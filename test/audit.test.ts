@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { AuditEntry } from '../subgraphs/runtime/audit.ts'
 import { engines } from './alone.ts'
-import { brokenAt, entryOf } from './audit-chain.ts'
+import { faultsOf } from './audit-chain.ts'
 import { auditOf, type AuditRow, rowsOf } from './rows-of.ts'
 import { anAppointment, aPerson, logIn, type PersonInWorld, world, type World } from './world.ts'
 
@@ -121,56 +120,33 @@ describe.each(engines)('the audit, on %s', { timeout: 60_000 }, (engine) => {
     }
   })
 
-  it('is a chain for each patient, in which a changed, a missing and a planted row are found', async () => {
-    const chain = async () =>
-      rowsOf<AuditRow & { at: number | string | Date }>(
-        portal,
-        'patients',
-        'select * from audit_entry where patient_id = ? order by sequence',
-        amal.id,
-      )
-    const rows = await chain()
+  it('is a chain for each patient, in which a changed row is found', async () => {
+    expect(await faultsOf(portal, 'patients')).toEqual([])
+    const rows = await rowsOf<AuditRow>(
+      portal,
+      'patients',
+      'select * from audit_entry where patient_id = ? order by sequence',
+      amal.id,
+    )
     expect(rows.length).toBeGreaterThan(4)
-    expect(brokenAt(rows)).toBeUndefined()
     const third = rows[2]
     if (!third) throw new Error('there is no third row')
-    await withoutTriggers(portal, engine, async () => {
-      await rowsOf(
-        portal,
-        'patients',
-        `update audit_entry set actor_id = 'system:innocent' where id = '${String((third as unknown as { id: string }).id)}'`,
-      )
-    })
-    expect(brokenAt(await chain())).toBe(3)
-    await withoutTriggers(portal, engine, async () => {
-      await rowsOf(
-        portal,
-        'patients',
-        `update audit_entry set actor_id = '${third.actor_id}' where id = '${String((third as unknown as { id: string }).id)}'`,
-      )
-    })
-    expect(brokenAt(await chain())).toBeUndefined()
-    expect(brokenAt(rows.filter((it) => it !== third))).toBe(3)
-    expect(
-      brokenAt([
-        ...rows.slice(0, 2),
-        { ...third, actor_id: 'x', hash: AuditEntry.fingerprint(entryOf({ ...third, actor_id: 'x' })) },
-        ...rows.slice(3),
-      ]),
-    ).toBe(4)
+    const actorBecomes = (actor: string) =>
+      withoutTriggers(portal, engine, async () => {
+        await rowsOf(portal, 'patients', `update audit_entry set actor_id = '${actor}' where id = '${third.id}'`)
+      })
+    await actorBecomes('system:innocent')
+    expect(await faultsOf(portal, 'patients')).toMatchObject([{ patientId: amal.id, sequence: 3, id: third.id }])
+    await actorBecomes(third.actor_id)
+    expect(await faultsOf(portal, 'patients')).toEqual([])
   })
 
   it('has no gap when many ask at once', async () => {
     const query = 'query P($id: ID!) { patient(id: $id) { bornOn } }'
     await Promise.all(Array.from({ length: 50 }, () => portal.system(query, { id: bea.id })))
-    const rows = await rowsOf<AuditRow & { at: Date }>(
-      portal,
-      'patients',
-      'select * from audit_entry where patient_id = ? order by sequence',
-      bea.id,
-    )
+    const rows = await rowsOf(portal, 'patients', 'select id from audit_entry where patient_id = ?', bea.id)
     expect(rows.length).toBeGreaterThanOrEqual(51)
-    expect(brokenAt(rows)).toBeUndefined()
+    expect(await faultsOf(portal, 'patients')).toEqual([])
   })
 
   it('answers nothing, and does nothing, when it cannot be written', async () => {

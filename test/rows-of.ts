@@ -34,6 +34,7 @@ export async function rowsOf<Found extends object>(
 
 export interface AuditRow {
   subgraph: Subgraph
+  id: string
   patient_id: string
   sequence: number
   role: string

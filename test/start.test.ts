@@ -20,6 +20,7 @@ const secretNames = [
   'MESSAGES_KEY',
   'DOCUMENTS_KEY',
   'SHARING_KEY',
+  'AUDIT_KEY',
 ]
 const places: Place[] = []
 async function aNewPlace(): Promise<Place> {

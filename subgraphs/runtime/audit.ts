@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { defineEntity, type EventArgs, type EventSubscriber, p } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/sql'
+import { type AuditKey, chainStart, fingerprint } from './audit-fingerprint.ts'
 import type { Clock } from './clock.ts'
 import { serialise } from './serialise.ts'
 import { Role, type Viewer } from './viewer.ts'
@@ -25,52 +26,56 @@ const AuditEntryTable = defineEntity({
     personRole: p.string().nullable(),
     /** The kinds of things that were seen or done, as the graph and its tables name them. Null in rows from before this was kept. */
     things: p.json<string[]>().nullable(),
+    /** The number of the row that this request has here already: this one adds what a later part of it saw. */
+    continues: p.integer().nullable(),
     previousHash: p.string(),
     hash: p.string(),
   },
   uniques: [{ name: 'audit_entry_sequence', properties: ['patientId', 'sequence'] }],
   // What is shown to the person: a few rows among the many that our systems leave.
   indexes: [
-    { name: 'audit_entry_by_people', properties: ['patientId', 'sequence'], where: "role in ('PARTNER', 'STAFF')" },
+    {
+      name: 'audit_entry_by_people',
+      properties: ['patientId', 'sequence'],
+      where: "role in ('PARTNER', 'STAFF') and continues is null",
+    },
+    { name: 'audit_entry_of_request', properties: ['requestId', 'patientId'] },
   ],
 })
 
 /** One row for each request, patient and subgraph in which anyone but the patient read or did something. Append-only, chained by hash. */
-export class AuditEntry extends AuditEntryTable.class {
-  /** The fingerprint of this row and of all before it: a changed row breaks the chain from there on. */
-  static fingerprint(entry: Omit<AuditEntry, 'hash' | 'id'>): string {
-    const { patientId, sequence, at, role, actorId, operation, requestId, previousHash } = entry
-    const facts = [patientId, sequence, at.toISOString(), role, actorId, operation, requestId, previousHash]
-    const { organisationCode, organisationName, person, personRole, things } = entry
-    const more = things ? [organisationCode, organisationName, person, personRole, things].map((it) => it ?? null) : []
-    return createHash('sha256')
-      .update(JSON.stringify([...facts, ...more]))
-      .digest('base64url')
-  }
-}
+export class AuditEntry extends AuditEntryTable.class {}
 AuditEntryTable.setClass(AuditEntry)
 
 export const auditEntities = [AuditEntry]
-const chainStart = 'start'
 /** The patient, and the gateway when it asks on the patient's own request whose session it is. */
 const unwatched: ReadonlySet<Role> = new Set([Role.PATIENT, Role.GATEWAY])
 
+/** Who asks, when, and what is signed with. */
+export interface WatchedRequest {
+  readonly viewer: Viewer
+  readonly clock: Clock
+  readonly requestId: string
+  readonly operation: string
+  readonly key: AuditKey
+}
+
+type Things = Map<string, Set<string>>
+
 /** Collects, during one request, whose rows somebody other than the patient touched, and writes it down before the answer leaves. */
 export class AuditOfRequest {
-  readonly #pending = new Map<string, Set<string>>()
-  readonly #written = new Set<string>()
-  readonly #request: { viewer: Viewer; clock: Clock; requestId: string; operation: string }
+  #pending: Things = new Map()
+  #written: Things = new Map()
+  readonly #request: WatchedRequest
 
-  constructor(request: { viewer: Viewer; clock: Clock; requestId: string; operation: string }) {
+  constructor(request: WatchedRequest) {
     this.#request = request
   }
 
   /** Somebody saw or changed such a thing of this patient's. */
   note(patientId: string, thing: string): void {
-    if (unwatched.has(this.#request.viewer.role) || this.#written.has(patientId)) return
-    const things = this.#pending.get(patientId)
-    if (things) things.add(thing)
-    else this.#pending.set(patientId, new Set([thing]))
+    if (unwatched.has(this.#request.viewer.role) || this.#written.get(patientId)?.has(thing)) return
+    add(this.#pending, patientId, [thing])
   }
 
   /** Writes what is noted in the transaction given, or in one of its own. Throws when it cannot: then there is no answer. */
@@ -81,20 +86,35 @@ export class AuditOfRequest {
     await em.transactional(async (tx) => {
       for (const [patientId, things] of noted) await append(tx, patientId, [...things].sort(), this.#request)
     })
-    for (const [patientId] of noted) this.#written.add(patientId)
+    for (const [patientId, things] of noted) add(this.#written, patientId, things)
     this.#pending.clear()
+  }
+
+  /** The transaction that was written in did not come about: what was seen before it may have left the subgraph all the same. */
+  notWritten(): void {
+    for (const [patientId, things] of this.#written) add(this.#pending, patientId, things)
+    this.#written.clear()
   }
 }
 
-async function append(
-  tx: EntityManager,
-  patientId: string,
-  things: string[],
-  { viewer, clock, requestId, operation }: { viewer: Viewer; clock: Clock; requestId: string; operation: string },
-): Promise<void> {
+function add(all: Things, patientId: string, things: Iterable<string>): void {
+  const known = all.get(patientId)
+  if (known) for (const thing of things) known.add(thing)
+  else all.set(patientId, new Set(things))
+}
+
+async function append(tx: EntityManager, patientId: string, things: string[], request: WatchedRequest): Promise<void> {
+  const { viewer, clock, requestId, operation, key } = request
   await serialise(tx, `audit:${patientId}`)
+  // The gateway may ask this subgraph several times for one request, and each of its machines.
+  const ofRequest = { requestId, patientId, actorId: viewer.actorId }
+  const before = await tx.find(AuditEntry, ofRequest, { orderBy: { sequence: 'asc' }, filters: false })
+  const seen = new Set(before.flatMap((it) => it.things ?? []))
+  const more = things.filter((it) => !seen.has(it))
+  if (before.length && !more.length) return
   const last = await tx.findOne(AuditEntry, { patientId }, { orderBy: { sequence: 'desc' }, filters: false })
   const facts = {
+    id: randomUUID(),
     patientId,
     sequence: (last?.sequence ?? 0) + 1,
     at: clock.now(),
@@ -102,14 +122,15 @@ async function append(
     actorId: viewer.actorId,
     operation,
     requestId,
-    previousHash: last?.hash ?? chainStart,
     organisationCode: viewer.organisation?.code ?? null,
     organisationName: viewer.organisation?.name ?? null,
     person: viewer.endUser?.id ?? viewer.name ?? null,
     personRole: viewer.endUser?.role ?? null,
-    things,
+    things: more,
+    continues: before[0]?.sequence ?? null,
+    previousHash: last?.hash ?? chainStart,
   }
-  tx.create(AuditEntry, { id: randomUUID(), ...facts, hash: AuditEntry.fingerprint(facts as AuditEntry) })
+  tx.create(AuditEntry, { ...facts, hash: fingerprint(facts, key) })
   await tx.flush()
 }
 

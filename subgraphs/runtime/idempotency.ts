@@ -64,6 +64,7 @@ export async function idempotent<Input extends { idempotencyKey: string }, Outco
     try {
       return await once()
     } catch (error) {
+      context.audit.notWritten()
       if (!isMeeting(error) || meetings === 3) throw error
     }
   }

@@ -24,7 +24,9 @@ interface Asked {
 }
 
 /** People alone, and in these words, which are the index's: our own systems and the person themselves are not shown. */
-const byPeople = { [raw((entry) => `${entry}.role in ('PARTNER', 'STAFF')`)]: [] }
+const byPeople = () => ({
+  [raw((entry) => `${entry}.role in ('PARTNER', 'STAFF') and ${entry}.continues is null`)]: [],
+})
 
 /** Makes the field resolver of one subgraph, on its type for the person. */
 export function accessesOn(person: () => new (...args: never[]) => object, field: AccessesField): new () => object {
@@ -70,7 +72,7 @@ async function recordAccesses(
 const newestOf = (em: Context['em'], patientId: string, before: number | undefined, limit: number) =>
   em.find(
     AuditEntry,
-    { patientId, ...(before !== undefined && { sequence: { $lt: before } }), ...byPeople },
+    { patientId, ...(before !== undefined && { sequence: { $lt: before } }), ...byPeople() },
     // Nobody's rows by policy: these are asked for by the ids of the person who asks, and by nothing a client says.
     { orderBy: { sequence: 'desc' }, limit, filters: false },
   )

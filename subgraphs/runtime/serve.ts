@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
@@ -84,7 +85,7 @@ async function answerCall(
   // Another subgraph may tell of events, and do nothing else.
   if (caller.issuer !== gatewayIssuer && query !== receiveEventDocument)
     return answer(401, failure('UNAUTHENTICATED', 'Only the gateway may ask this.'))
-  const requestId = String(request.headers['x-request-id'] ?? 'none').slice(0, 100)
+  const requestId = String(request.headers['x-request-id'] ?? randomUUID()).slice(0, 100)
   const result = await subgraph.execute({
     query,
     variables: variables ?? {},

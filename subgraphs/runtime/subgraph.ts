@@ -9,6 +9,8 @@ import {
   validate,
 } from 'graphql'
 import { auditEntities, AuditEntry, AuditOfRequest, AuditOfWrites } from './audit.ts'
+import type { AuditKey } from './audit-fingerprint.ts'
+import { AuditSeal, beginSeals, sealAudit, sealEntities, UnsealedEntry } from './audit-seal.ts'
 import { type Chore, choreLoop } from './chore.ts'
 import type { Clock } from './clock.ts'
 import { type Database, type DatabaseSettings, openDatabase } from './database.ts'
@@ -52,16 +54,26 @@ export interface SubgraphSettings {
   readonly graph: Graph
   /** The key of grants, the same in every subgraph. */
   readonly sharingKey: Buffer
+  /** The key of the audit: in no database, and the same for as long as the audit is kept. */
+  readonly auditKey: Buffer
   /** How to reach the subgraphs that hear of this one's events. */
   readonly subscribers: Record<string, SubgraphTransport>
   /** What only this subgraph needs, such as its keys: added to every context under its name. */
   readonly extra?: Record<string, unknown>
 }
 
-const runtimeEntities = [...auditEntities, ...idempotencyEntities, ...outboxEntities, ...reactionEntities]
+const runtimeEntities = [
+  ...auditEntities,
+  ...sealEntities,
+  ...idempotencyEntities,
+  ...outboxEntities,
+  ...reactionEntities,
+]
 /** Nobody's to see: only the runtime reads these, and says `filters: false` when it does. */
 const runtimePolicy = rows(
   [AuditEntry, {}],
+  [AuditSeal, {}],
+  [UnsealedEntry, {}],
   [IdempotentRequest, {}],
   [OutboxEvent, {}],
   [Delivery, {}],
@@ -82,6 +94,7 @@ export class Subgraph {
   readonly #schema: GraphQLSchema
   readonly #database: Database
   readonly #settings: SubgraphSettings
+  readonly #auditKey: AuditKey
   readonly #documents = new Map<string, DocumentNode>()
   /** Events first, then chores: each goes its own round, and none waits for another. */
   readonly #loops: Loop[]
@@ -92,11 +105,12 @@ export class Subgraph {
     this.#schema = schema
     this.#database = database
     this.#settings = settings
+    this.#auditKey = auditKeyOf(definition, settings)
     const { clock, log, trust, graph, subscribers } = settings
     const fork = () => database.forkFor(systemViewer(definition.name))
     const worker = new Worker({ name: definition.name, fork, clock, log, subscribers })
     const context = { fork, clock, trust, log, graph, ...settings.extra }
-    const chores = [...(definition.chores ?? []), sweep]
+    const chores = [...(definition.chores ?? []), sweep, sealAudit(this.#auditKey)]
     this.#loops = [worker.loop, ...chores.map((it) => choreLoop(it, context))]
     this.#wake()
   }
@@ -110,7 +124,7 @@ export class Subgraph {
     const viewer = call.viewer.role === Role.PARTNER ? { ...call.viewer, grants: [] } : call.viewer
     const { clock, trust, graph, log, sharingKey, extra } = this.#settings
     const operation = operationOf(document, call)
-    const audit = new AuditOfRequest({ viewer, clock, requestId, operation: operation.name })
+    const audit = new AuditOfRequest({ viewer, clock, requestId, operation: operation.name, key: this.#auditKey })
     const em = this.#database.forkFor(viewer, audit)
     const contextValue = { viewer, em, clock, trust, audit, requestId, sharingKey, graph, log, ...extra }
     try {
@@ -201,5 +215,12 @@ export async function startSubgraph(
       subscribers: [new AuditOfWrites()],
     },
   )
+  const em = database.forkFor(systemViewer(definition.name))
+  await beginSeals(em, auditKeyOf(definition, settings), settings.clock)
   return new Subgraph(definition, schema, database, settings)
 }
+
+const auditKeyOf = ({ name: subgraph }: SubgraphDefinition, { auditKey: key }: SubgraphSettings): AuditKey => ({
+  subgraph,
+  key,
+})

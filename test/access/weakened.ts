@@ -55,6 +55,7 @@ export function startWeakened(
     log: { info() {}, warn() {}, error() {} },
     graph: { ask: () => Promise.reject(new Error('nobody asks here')) },
     sharingKey: Buffer.from(secrets.SHARING_KEY, 'base64url'),
+    auditKey: Buffer.from(secrets.AUDIT_KEY, 'base64url'),
     subscribers: Object.fromEntries([...graph.subgraphs].map(([other, it]) => [other, it.execute])),
     extra: extras[name] ?? {},
   }

@@ -21,7 +21,7 @@ import { SealedTexts } from '../../subgraphs/messages/sealed-text.ts'
 import { Wording } from '../../subgraphs/messages/wording.ts'
 import { faultyDoor, type FaultyDoor } from './faulty-door.ts'
 import { type Booked, type Code, Neighbours, type Published, type Reader } from './neighbours.ts'
-import { anySharingKey } from '../alone.ts'
+import { anyAuditKey, anySharingKey } from '../alone.ts'
 
 const templateId = randomUUID()
 const apiKey = `test-${randomUUID()}-${randomUUID()}`
@@ -98,6 +98,7 @@ export class MessagesWorld {
         log: this.#log(),
         graph: this.neighbours,
         sharingKey: anySharingKey,
+        auditKey: anyAuditKey,
         subscribers: {},
         extra: this.#extra(),
       },

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { anySharingKey, engines } from '../../../test/alone.ts'
+import { anyAuditKey, anySharingKey, engines } from '../../../test/alone.ts'
 import { FakeClock } from '../../../test/clock.ts'
 import { aPostgresDatabase } from '../../../test/postgres.ts'
 import { openDatabase } from '../../runtime/database.ts'
@@ -46,6 +46,7 @@ it.each(engines)('tells of every clinic of before once, and which are kept out, 
       log: { info: silent, warn: silent, error: silent },
       graph: { ask: () => Promise.reject(new Error('nobody is asked')) },
       sharingKey: anySharingKey,
+      auditKey: anyAuditKey,
       subscribers: { documents: listener, messages: listener },
       extra: {},
     })
