@@ -114,16 +114,20 @@ describe('every answer', () => {
     expect([...answered.keys()]).not.toContain('x-powered-by')
   })
 
-  it('carries the id of the request: a sane one as it came, any other anew', async () => {
+  it('carries the id of the request: after a sane one that came, or anew, and never the same', async () => {
     const { ask } = await aGateway()
     const idFor = async (id: string) =>
       (await ask('{ trust { name } }', { headers: { 'x-request-id': id } })).headers.get('x-request-id')
-    expect(await idFor('request-0001')).toBe('request-0001')
+    const [one, other] = [await idFor('request-0001'), await idFor('request-0001')]
+    expect([one, other]).toEqual([expect.stringMatching(ours), expect.stringMatching(ours)])
+    expect(one).not.toBe(other)
     for (const id of ['', 'short', 'two words and more', `long-${'x'.repeat(90)}`, '<script>alert(1)</script>']) {
       expect(await idFor(id)).toMatch(/^[0-9a-f-]{36}$/)
     }
   })
 })
+
+const ours = /^request-0001\.[\w-]{12}$/
 
 describe('the paths', () => {
   it.each(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('take no operation by %s', async (method) => {

@@ -22,7 +22,7 @@ describe('the graph through the gateway', () => {
       role: 'ANONYMOUS',
       actorId: 'anonymous',
       clientAddress: '127.0.0.1',
-      requestId: 'request-0001',
+      requestId: expect.stringMatching(/^request-0001\.[\w-]{12}$/) as string,
     })
     const feeds = await ask(query, { token: feedsToken })
     expect(feeds.body.data?.['whoIsAsking']).toMatchObject({ role: 'SYSTEM', actorId: 'system:feeds' })

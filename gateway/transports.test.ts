@@ -24,8 +24,8 @@ interface Claims {
 describe('subgraphs in this process and behind HTTP', () => {
   it.each([
     ['{ me { name appointments { startsAt letter { title about { name } } } } }', amalsToken],
-    ['{ whoIsAsking { role actorId clientAddress requestId } }', amalsToken],
-    ['{ whoIsAsking { role actorId clientAddress requestId } }', feedsToken],
+    ['{ whoIsAsking { role actorId clientAddress } }', amalsToken],
+    ['{ whoIsAsking { role actorId clientAddress } }', feedsToken],
     ['{ me { friend { name } } }', amalsToken],
     ['{ fault(kind: "limited") }', undefined],
     ['{ fault(kind: "refused") trust { name } }', undefined],

@@ -45,13 +45,19 @@ export interface AuditRow {
   hash: string
 }
 
-/** What the audits of all four subgraphs say about one request. */
+/** What the audits of all four subgraphs say about one request. The gateway adds to the id it was given. */
 export async function auditOf(place: Place, requestId: string): Promise<AuditRow[]> {
   const found = await Promise.all(
     (['patients', 'appointments', 'documents', 'messages'] as const).map(async (subgraph) =>
-      (await rowsOf<AuditRow>(place, subgraph, 'select * from audit_entry where request_id = ?', requestId)).map(
-        (row) => ({ ...row, subgraph }),
-      ),
+      (
+        await rowsOf<AuditRow>(
+          place,
+          subgraph,
+          'select * from audit_entry where request_id = ? or request_id like ?',
+          requestId,
+          `${requestId}.%`,
+        )
+      ).map((row) => ({ ...row, subgraph })),
     ),
   )
   return found.flat()

@@ -72,9 +72,14 @@ export class AuditOfRequest {
     this.#request = request
   }
 
+  /** Whether it is written down what this viewer does. */
+  get watches(): boolean {
+    return !unwatched.has(this.#request.viewer.role)
+  }
+
   /** Somebody saw or changed such a thing of this patient's. */
   note(patientId: string, thing: string): void {
-    if (unwatched.has(this.#request.viewer.role) || this.#written.get(patientId)?.has(thing)) return
+    if (!this.watches || this.#written.get(patientId)?.has(thing)) return
     add(this.#pending, patientId, [thing])
   }
 

@@ -107,9 +107,10 @@ function enforceOn(type: GraphQLObjectType, rules: ReadonlyMap<string, AuthRule>
     field.resolve = (source: unknown, args, context: Context, info: GraphQLResolveInfo) => {
       const { viewer } = context
       if (!allowed.has(viewer.role) || !hasScopes(viewer, scopes)) throw refused(viewer.role)
-      if (ownRowsOnly) checkOwner(source, type.name, context)
+      if (ownRowsOnly) checkOwner(source, viewer)
       if (takesText) refuseUnusableText(args)
-      return resolve(source, args, context, info)
+      const answer: unknown = resolve(source, args, context, info)
+      return ownRowsOnly && context.audit.watches ? noted(answer, source, type.name, context) : answer
     }
   }
 }
@@ -125,11 +126,17 @@ const isRoot = (type: GraphQLObjectType) => type.name === 'Query' || type.name =
 const hasScopes = ({ role, scopes: has }: Viewer, wanted: readonly string[]) =>
   role !== Role.PARTNER || wanted.every((scope) => has.includes(scope))
 
-function checkOwner(source: unknown, thing: string, { viewer, audit }: Context): void {
-  const ownerId = ownerOf(source)
+function checkOwner(source: unknown, viewer: Viewer): void {
   // The row filters should have made this impossible: two layers, each able to stop it alone.
-  if (!mayMeet(viewer, ownerId)) throw refused(viewer.role)
-  if (ownerId !== undefined) audit.note(ownerId, thing)
+  if (!mayMeet(viewer, ownerOf(source))) throw refused(viewer.role)
+}
+
+/** Something of a patient's is answered. What is refused, or is not there, tells nothing of theirs. */
+function noted(answer: unknown, source: unknown, thing: string, context: Context): unknown {
+  if (answer instanceof Promise) return answer.then((it: unknown) => noted(it, source, thing, context))
+  const ownerId = ownerOf(source)
+  if (ownerId !== undefined && answer != null) context.audit.note(ownerId, thing)
+  return answer
 }
 
 /** A row of a type is not even looked for by a role that may use none of its fields. */

@@ -61,10 +61,11 @@ async function recordAccesses(
   const entries = newestFirst(chains, size + 1)
   const nodes = entries.slice(0, size)
   for (const { patientId, sequence } of nodes) places.set(patientId, sequence)
+  const later = await seenLater(em, nodes)
   const [ownerId = ''] = viewer.patientIds
   return {
     ownerId,
-    nodes: nodes.map((entry) => shown(context, entry, things)),
+    nodes: nodes.map((entry) => shown(context, [entry, ...later.filter(isPartOf(entry))], things)),
     pageInfo: { hasNextPage: entries.length > size, endCursor: nodes.length ? encodePlaces(places) : null },
   }
 }
@@ -89,8 +90,19 @@ function newestFirst(chains: AuditEntry[][], limit: number): AuditEntry[] {
   return entries
 }
 
-function shown({ trust }: Context, entry: AuditEntry, things: readonly string[]): RecordAccess {
-  const { id, patientId: ownerId, at, requestId, organisationName, person, personRole } = entry
+/** What later parts of the same requests saw. */
+const seenLater = (em: Context['em'], entries: AuditEntry[]): Promise<AuditEntry[]> => {
+  const of = (name: 'requestId' | 'patientId') => ({ $in: [...new Set(entries.map((it) => it[name]))] })
+  const where = { requestId: of('requestId'), patientId: of('patientId'), continues: { $ne: null } }
+  return em.find(AuditEntry, where, { orderBy: { sequence: 'asc' }, filters: false })
+}
+
+const isPartOf = (first: AuditEntry) => (it: AuditEntry) =>
+  it.patientId === first.patientId && it.continues === first.sequence
+
+function shown({ trust }: Context, entries: [AuditEntry, ...AuditEntry[]], things: readonly string[]): RecordAccess {
+  const [{ id, patientId: ownerId, at, requestId, organisationName, person, personRole }] = entries
+  const seen = new Set(entries.flatMap((it) => it.things ?? []))
   return {
     ownerId,
     id,
@@ -99,6 +111,6 @@ function shown({ trust }: Context, entry: AuditEntry, things: readonly string[])
     organisation: organisationName ?? trust.name,
     person: person ?? null,
     personRole: personRole ?? null,
-    things: (entry.things ?? []).filter((it) => things.includes(it)),
+    things: things.filter((it) => seen.has(it)),
   }
 }
