@@ -15,6 +15,8 @@ const ownAndNotKeptOut: RowRule = ({ patientIds }) => ({ patientId: { $in: patie
 /** What patients share with a partner that is registered for it, as far as they see it themselves. */
 const sharedAndNotKeptOut: RowRule = (viewer) => ({ patientId: { $in: sharers(viewer) }, excluded: false })
 const sharers = (viewer: Viewer) => (viewer.scopes.includes(appointmentScope) ? grantedIds(viewer, 'APPOINTMENTS') : [])
+/** Met through an appointment that is shared, and never by itself. */
+const clinicsOfShared: RowRule = (viewer) => (sharers(viewer).length ? { excluded: false } : { code: { $in: [] } })
 
 /** Of the clinics a member of staff works for: `clinics:*`, or one scope for each. */
 const theirClinics: RowRule = ({ scopes }) =>
@@ -40,7 +42,7 @@ export const policy = rows(
     Clinic,
     {
       [Role.PATIENT]: notKeptOut,
-      [Role.PARTNER]: notKeptOut,
+      [Role.PARTNER]: clinicsOfShared,
       [Role.STAFF]: theirClinicsThemselves,
       [Role.SYSTEM]: everything,
     },

@@ -148,8 +148,11 @@ describe.each(engines)('appointments that are shared with a partner, on %s', (en
     const one = await ask('query ($id: ID!) { appointment(id: $id) { id } }', { id })
     expect(one.errors?.[0]?.extensions.code).toBe('FORBIDDEN')
     const byKey = await ask('query ($keys: [_Any!]!) { _entities(representations: $keys) { __typename } }', {
-      keys: [{ __typename: 'Appointment', id }],
+      keys: [
+        { __typename: 'Appointment', id },
+        { __typename: 'Clinic', code: clinicCode },
+      ],
     })
-    expect(byKey.data).toEqual({ _entities: [null] })
+    expect(byKey.data).toEqual({ _entities: [null, null] })
   })
 })
