@@ -185,6 +185,13 @@ describe('a client of the graph', () => {
     expect(seen).toHaveLength(1)
   })
 
+  it('ends a write that is not repeated with its caller too', async () => {
+    const { url } = await aGraph(() => undefined)
+    const once = { input: { ...input, idempotencyKey: '' } }
+    const write = clientOf(url).write(AnswerHospitalMessageDocument, once, { signal: AbortSignal.timeout(50) })
+    await expect(write).rejects.toMatchObject({ name: 'TimeoutError' })
+  })
+
   it('ends with its caller in the middle of a pause', async () => {
     const { url, seen } = await aGraph(error('RATE_LIMITED', { retryAfterSeconds: 4 }))
     const signal = AbortSignal.timeout(100)

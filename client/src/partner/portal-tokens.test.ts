@@ -101,14 +101,17 @@ describe('a token', () => {
   it('still comes for the others when one of them stops waiting', async () => {
     const caller = new AbortController()
     const client = portal.client()
+    let isGiven = false
     portal.instead = async (response) => {
       await wait(100)
+      isGiven = true
       say(response, 200, { access_token: 'late', token_type: 'Bearer', expires_in: 300 })
     }
     const left = client.read(PatientByNhsNumberDocument, person, { signal: caller.signal })
     const other = ask(client).catch((it: unknown) => it)
     setTimeout(() => caller.abort(), 20)
     await expect(left).rejects.toMatchObject({ name: 'AbortError' })
+    expect(isGiven).toBe(false)
     portal.instead = undefined
     expect(await other).toEqual(nobody.data)
     // The one the provider never gave was refused, and replaced.
@@ -135,6 +138,8 @@ describe('no token', () => {
     expect(failure).toBeInstanceOf(NotAuthenticated)
     expect(failure).toMatchObject({ message: expect.stringMatching(/^The portal gave no token: /) })
     expect(portal.asked).toEqual([])
+    portal.instead = (response) => oauthError(response, 400, 'invalid_client')
+    await expect(ask()).rejects.toBeInstanceOf(NotAuthenticated)
   })
 
   it('for a scope that the client was not given', async () => {

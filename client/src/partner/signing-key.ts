@@ -22,7 +22,10 @@ export interface SigningKey {
 export function signingKey(given: PrivateKey, keyId: string | undefined): SigningKey {
   const kid = keyId ?? (isJwk(given) ? given.kid : undefined)
   if (!kid) throw new TypeError('keyId: is missing. Give the kid under which the public key is registered')
-  if (isCryptoKey(given)) return { kid, key: async () => signs(given) }
+  if (isCryptoKey(given)) {
+    checkUse(given)
+    return { kid, key: async () => given }
+  }
   const read = readKey(given)
   const algorithm = algorithmOf(read, isJwk(given) ? given.alg : undefined)
   const der = read.export({ format: 'der', type: 'pkcs8' })
@@ -33,9 +36,9 @@ export function signingKey(given: PrivateKey, keyId: string | undefined): Signin
 const isCryptoKey = (given: PrivateKey): given is CryptoKey => given instanceof CryptoKey
 const isJwk = (given: PrivateKey): given is PrivateJwk => typeof given === 'object' && !isCryptoKey(given)
 
-function signs(key: CryptoKey): CryptoKey {
-  if (key.type === 'private' && key.usages.includes('sign')) return key
-  throw new TypeError('privateKey: must be a private CryptoKey with the usage "sign"')
+function checkUse(key: CryptoKey): void {
+  if (key.type !== 'private' || !key.usages.includes('sign'))
+    throw new TypeError('privateKey: must be a private CryptoKey with the usage "sign"')
 }
 
 function readKey(given: string | PrivateJwk): KeyObject {
