@@ -43,7 +43,7 @@ it('shows nothing of them to whoever reads the cookie, and takes none that someb
   keepAnswers(cookies, visit, 'a1', new URLSearchParams({ detail: 'pregnant' }))
   expect([...kept.keys()]).toEqual(['__Host-answers'])
   expect(Buffer.from([...kept.values()].join(), 'base64url').toString('latin1')).not.toContain('pregnant')
-  kept.set('__Host-answers', Buffer.from('{"appointmentId":"a1","packed":""}').toString('base64url'))
+  kept.set('__Host-answers', Buffer.from('{"about":"a1","packed":""}').toString('base64url'))
   expect([...keptAnswers(cookies, visit, 'a1')]).toEqual([])
 })
 
