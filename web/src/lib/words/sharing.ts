@@ -1,0 +1,26 @@
+import type { OrganisationSharingFragment, SharingCategory } from '#lib/graph/index.ts'
+import { dayAndDate } from './dates.ts'
+
+/** What can be shared, in the order in which it is shown. */
+export const categoryWords: Record<SharingCategory, string> = {
+  APPOINTMENTS: 'Appointments and hospital stays',
+  LETTERS: 'Letters and summaries',
+  RESULTS: 'Test results',
+}
+
+type SharedCategory = OrganisationSharingFragment['categories'][number]
+
+/** Why an organisation can see a part of a record, or since when it cannot. */
+export function whyWords({ shared, basis, since, until }: Omit<SharedCategory, 'category'>): string {
+  if (!shared) return since ? `Not shared since ${dayAndDate(since)}.` : 'Not shared so far.'
+  const from = since ? ` since ${dayAndDate(since)}` : ''
+  const why =
+    basis === 'CONSENT' ? `You chose this. Shared${from}.` : `Hospital staff share this for your care there${from}.`
+  return until ? `${why} This ends on ${dayAndDate(until)}.` : why
+}
+
+/** What a choice would change. */
+export function differenceWords(now: boolean, wanted: boolean): string {
+  if (now === wanted) return 'No change'
+  return now ? 'New: they can see it now' : 'New: they cannot see it now'
+}
