@@ -11,7 +11,8 @@ const purposes: Record<(typeof COOKIES)[number], { purpose: string; until: strin
     until: 'When you have logged in, or after 15 minutes',
   },
   answers: {
-    purpose: 'Remembers your answers while you change or cancel an appointment. It is encrypted.',
+    purpose:
+      'Remembers your answers while you change or cancel an appointment, or choose who can see your record. It is encrypted.',
     until: 'When you have sent them, when you log out, or after 1 hour',
   },
   desk: {
