@@ -15,8 +15,8 @@ export interface ClientAddress {
  * The site passes on the address of the person, signed, because the gateway only sees the site.
  * Anybody can send the header: unsigned or old it counts as absent, or each guess at a code could claim another address.
  */
-export function clientAddress(request: IncomingMessage, key: Buffer | undefined): ClientAddress {
-  const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
+export function clientAddress(request: IncomingMessage, key: Buffer | undefined, proxyHops: number): ClientAddress {
+  const address = senderOf(request, proxyHops).replace(/^::ffff:/, '')
   const header = request.headers['x-client-address']
   if (header === undefined || key === undefined) return { address }
   const [ip = '', ms = '', signature = '', ...more] = String(header).split(';')
@@ -27,4 +27,14 @@ export function clientAddress(request: IncomingMessage, key: Buffer | undefined)
   const age = Date.now() - Number(ms)
   if (age > ACCEPTED_MS || age < -CLOCK_DIFFERENCE_MS) return { address, disbelieved: 'stale' }
   return { address: ip }
+}
+
+/**
+ * Each proxy of ours adds the address it saw to the right of X-Forwarded-For. What stands further left than they are many
+ * was written by the sender and proves nothing.
+ */
+function senderOf(request: IncomingMessage, proxyHops: number): string {
+  const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',').split(',')
+  const seen = proxyHops > 0 ? forwarded.at(-proxyHops)?.trim() : undefined
+  return seen !== undefined && isIP(seen) ? seen : (request.socket.remoteAddress ?? '')
 }

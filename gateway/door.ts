@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { fromExecution } from './public-error.ts'
 import type { Log } from './log.ts'
 import { badInput, stopping } from './problem.ts'
+import type { Problem } from './problem.ts'
 import { problemReply, send } from './reply.ts'
 import type { Endpoint, Reply, Visit } from './reply.ts'
 import { requestIdOf } from './request-id.ts'
@@ -15,6 +16,8 @@ export interface DoorParts {
   endpoints: Readonly<Record<string, Endpoint>>
   /** Paths that still answer while the gateway stops. */
   answerToTheEnd: readonly string[]
+  /** How a problem is told at a path, where it is not told as a graph tells it. */
+  tellProblem?: Readonly<Record<string, (problem: Problem) => Reply>>
   isStopping: () => boolean
   arrivalMs: number
   log: Log
@@ -66,6 +69,7 @@ async function answer(
     if (parts.isStopping() && !parts.answerToTheEnd.includes(path)) throw stopping()
     return await endpoint(request, current)
   } catch (error) {
-    return problemReply(fromExecution(error, parts.log, current.requestId))
+    const tell = parts.tellProblem?.[path ?? ''] ?? problemReply
+    return tell(fromExecution(error, parts.log, current.requestId))
   }
 }

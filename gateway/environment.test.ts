@@ -36,6 +36,63 @@ describe('the settings of a gateway that runs alone', () => {
     })
   })
 
+  it('say where partners reach it, and where they may have their keys', () => {
+    const { publicUrl, proxyHops, partnerKeyHosts } = readEnvironment({ ...complete, GRAPH_PORT: '5000' })
+    expect({ publicUrl, proxyHops, partnerKeyHosts }).toEqual({
+      publicUrl: 'http://localhost:5000',
+      proxyHops: 0,
+      partnerKeyHosts: [],
+    })
+    const given = {
+      NODE_ENV: 'production',
+      GRAPH_PUBLIC_URL: 'https://graph.example/',
+      GRAPH_PROXY_HOPS: '2',
+      PARTNER_KEY_HOSTS: 'keys.example, keys.example.org:8443',
+    }
+    expect(readEnvironment({ ...complete, ...given })).toMatchObject({
+      publicUrl: 'https://graph.example',
+      proxyHops: 2,
+      partnerKeyHosts: ['keys.example', 'keys.example.org:8443'],
+    })
+  })
+
+  it('are left out when they are blank', () => {
+    const blank = {
+      GRAPH_PUBLIC_URL: '',
+      GRAPH_PROXY_HOPS: '',
+      PARTNER_KEY_HOSTS: '',
+      GRAPH_SANDBOX: '',
+      GRAPH_PORT: '',
+    }
+    expect(readEnvironment({ ...complete, ...blank })).toEqual(readEnvironment(complete))
+  })
+
+  it.each([
+    [
+      { GRAPH_PUBLIC_URL: 'graph.example' },
+      'GRAPH_PUBLIC_URL: must be an http or https address without a path (got "graph.example")',
+    ],
+    [
+      { GRAPH_PUBLIC_URL: 'https://graph.example/api' },
+      'GRAPH_PUBLIC_URL: must be an http or https address without a path (got "https://graph.example/api")',
+    ],
+    [
+      { GRAPH_PUBLIC_URL: 'http://graph.example', NODE_ENV: 'production' },
+      'GRAPH_PUBLIC_URL: must start with https:// in production (got "http://graph.example")',
+    ],
+    [{ GRAPH_PROXY_HOPS: '-1' }, 'GRAPH_PROXY_HOPS: must be a whole number from 0 to 9 (got "-1")'],
+    [
+      { PARTNER_KEY_HOSTS: 'keys.example,https://other.example' },
+      'PARTNER_KEY_HOSTS: must be names of hosts, with commas between (got "keys.example,https://other.example")',
+    ],
+    [
+      { PARTNER_KEY_HOSTS: 'someone@keys.example' },
+      'PARTNER_KEY_HOSTS: must be names of hosts, with commas between (got "someone@keys.example")',
+    ],
+  ])('are refused when partners could not use them: %j', (wrong, fault) => {
+    expect(() => readEnvironment({ ...complete, ...wrong })).toThrow(new EnvironmentFaults([fault]))
+  })
+
   it('are all looked at before a fault is reported, and secrets are not repeated', () => {
     const { SUBGRAPH_KEY_PATIENTS: _, ...rest } = complete
     const wrong = {

@@ -24,6 +24,7 @@ export interface GraphEndpointParts {
   patients: Subgraph
   systemClient: (token: string) => Viewer | undefined
   webSigningKey: Buffer | undefined
+  proxyHops: number
   overload: Overload
   limits: Limits
   production: boolean
@@ -41,14 +42,19 @@ export function graphEndpoint(parts: GraphEndpointParts): Endpoint {
       const body = await readRequest(request, credentials.system ? limits.systemBodyBytes : limits.bodyBytes)
       return await withinTime(limits.timeLimitMs, async (signal) => {
         const address = addressOf(request, visit.requestId, parts)
-        const viewer = await whoIsAsking(
+        const { viewer, operationHashes } = await whoIsAsking(
           credentials,
           parts.patients.ask,
-          { ...visit, signal, clientAddress: address },
+          { ...visit, request, signal, clientAddress: address },
           parts.log,
         )
         visit.record.role = viewer.role
-        const query = operationText(parts.known, parts.production, viewer.role, body)
+        if (viewer.role === 'PARTNER') visit.record.partner = viewer.actorId.slice('partner:'.length)
+        const query = operationText(
+          parts.known,
+          { knownOnly: parts.production, role: viewer.role, operationHashes },
+          body,
+        )
         const { extensions: _, ...rest } = body
         return asReply(await execute(parts.graph, request, { ...rest, query }, { viewer, signal, ...visit }))
       })
@@ -71,8 +77,12 @@ const onlyPost = json(
   { allow: 'POST' },
 )
 
-function addressOf(request: IncomingMessage, requestId: string, { webSigningKey, log }: GraphEndpointParts): string {
-  const { address, disbelieved } = clientAddress(request, webSigningKey)
+function addressOf(
+  request: IncomingMessage,
+  requestId: string,
+  { webSigningKey, proxyHops, log }: GraphEndpointParts,
+): string {
+  const { address, disbelieved } = clientAddress(request, webSigningKey, proxyHops)
   if (disbelieved) log.warn({ requestId, disbelieved }, 'x-client-address was not believed')
   return address
 }

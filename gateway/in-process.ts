@@ -43,7 +43,7 @@ export function inProcess({ graph, known, production, limits, overload, isStoppi
     try {
       if (isStopping()) throw stopping()
       leave = overload.enter({ counted: false })
-      const query = operationText(known, production, viewer.role, call)
+      const query = operationText(known, { knownOnly: production, role: viewer.role }, call)
       const request = { query, ...(variables ? { variables } : {}), ...(operationName ? { operationName } : {}) }
       const execute = async (signal: AbortSignal) => {
         const { body } = await graph.executeOperation(request, { contextValue: { viewer, requestId, signal, record } })

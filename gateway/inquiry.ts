@@ -3,6 +3,8 @@ import type { Role, Viewer } from './viewer.ts'
 /** What the access log says of a request, filled while it is read. */
 export interface AccessRecord {
   role?: Role
+  /** The client id of a partner's system. */
+  partner?: string
   operation?: string
   hash?: string
 }

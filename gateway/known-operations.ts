@@ -11,7 +11,8 @@ const manifest = z.record(
   z.object({ name: z.string(), client: z.string(), document: z.string() }),
 )
 
-const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
+/** SHA-256 of an operation's text, in hex. */
+export const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** The operations our own clients were built with: in production nobody from outside runs anything else. */
 export class KnownOperations {
@@ -41,10 +42,15 @@ export class KnownOperations {
   /** The known text this one equals but for layout and comments. */
   like(text: string): string | undefined {
     return this.#byText.remember(hashOf(text), () => ({
-      document: this.named(hashOf(text)) ?? this.named(printedHash(text)),
+      document: hashesOf(text)
+        .map((hash) => this.named(hash))
+        .find((it) => it !== undefined),
     })).document
   }
 }
+
+/** The hashes by which an operation may be known: of its text as it was sent, and as it is without layout and comments. */
+export const hashesOf = (text: string): string[] => [hashOf(text), printedHash(text)]
 
 function printedHash(text: string): string {
   try {

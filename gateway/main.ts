@@ -13,6 +13,7 @@ import type { GatewayCall } from './in-process.ts'
 import { createLog, faultOf } from './log.ts'
 import { Overload } from './overload.ts'
 import { readiness } from './readiness.ts'
+import { partnerTokens, tokenProblemReply } from './oauth/partner-tokens.ts'
 import { rehearse } from './rehearsal.ts'
 import { json } from './reply.ts'
 import { sandbox } from './sandbox.ts'
@@ -45,21 +46,25 @@ const LAST_ANSWERS_MS = 1_000
 /** Opens the one door to the graph. */
 export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
   let isStopping = false
+  let url = ''
   const parts = { ...(await assemble(settings)), isStopping: () => isStopping }
   const { graph, schema, subgraphs, known, overload, limits, log } = parts
+  const forPartners = partnerEndpoints(settings, parts, () => url)
   const door = createDoor({
     endpoints: {
       '/graphql': graphEndpoint(parts),
       '/health': () => json(200, { alive: true }),
       '/ready': readiness([...subgraphs.values()], parts.isStopping),
+      ...forPartners,
       ...sandboxEndpoints(settings),
     },
+    tellProblem: Object.fromEntries(Object.keys(forPartners).map((path) => [path, tokenProblemReply])),
     answerToTheEnd: ['/health', '/ready'],
     isStopping: parts.isStopping,
     arrivalMs: limits.arrivalMs,
     log,
   })
-  const url = await listen(door, settings.host ?? '127.0.0.1', settings.port)
+  url = await listen(door, settings.host ?? '127.0.0.1', settings.port)
   rehearse(graph, schema, known.documents, parts.isStopping).catch((error: unknown) =>
     log.warn(faultOf(error), 'the known operations were not all planned beforehand'),
   )
@@ -94,6 +99,7 @@ async function assemble(settings: GatewaySettings) {
     production,
     log,
     overload: new Overload(limits),
+    proxyHops: settings.proxyHops ?? 0,
     systemClient: systemClientCheck(systemClients),
     webSigningKey: key === undefined ? undefined : Buffer.from(key, 'base64url'),
   }
@@ -105,6 +111,21 @@ function waysTo(given: GatewaySettings['subgraphs']): Map<string, Subgraph> {
     typeof way === 'function' ? { name, ask: way, close: async () => {} } : overHttp(name, way),
   ])
   return new Map(ways)
+}
+
+/** The issuer of tokens is where partners find us: known, unless it is a setting, once the door is open. */
+function partnerEndpoints(
+  { publicUrl, partnerKeyHosts = [], production }: GatewaySettings,
+  { patients, limits, ...parts }: Awaited<ReturnType<typeof assemble>>,
+  whereWeListen: () => string,
+) {
+  return partnerTokens({
+    ...parts,
+    ...limits,
+    patients: patients.ask,
+    issuer: () => publicUrl ?? whereWeListen(),
+    keyHosts: { hosts: partnerKeyHosts, production },
+  })
 }
 
 function sandboxEndpoints({ sandbox: wanted, production, demonstration }: GatewaySettings) {

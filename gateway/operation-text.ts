@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hashesOf, hashOf } from './known-operations.ts'
 import type { KnownOperations } from './known-operations.ts'
 import { badInput } from './problem.ts'
 import type { Role } from './viewer.ts'
@@ -9,16 +9,27 @@ export interface OperationRequest {
   extensions?: unknown
 }
 
+/** What somebody may send. */
+export interface Sender {
+  role: Role
+  /** In production: those outside run known operations only. */
+  knownOnly: boolean
+  /** Of a partner with a list of its own: the SHA-256 (hex) of each operation on it. */
+  operationHashes?: readonly string[] | undefined
+}
+
 /** Anybody can be these, so in production they run known operations only. */
 const confined: ReadonlySet<Role> = new Set(['ANONYMOUS', 'PATIENT'])
 
-/** The text to run for this role, or the reason there is none. Sending a hash with a text registers nothing. */
-export function operationText(
-  known: KnownOperations,
-  knownOnly: boolean,
-  role: Role,
-  { query, extensions }: OperationRequest,
-): string {
+/** The text to run for this sender, or the reason there is none. Sending a hash with a text registers nothing. */
+export function operationText(known: KnownOperations, sender: Sender, request: OperationRequest): string {
+  const text = textOf(known, sender, request)
+  const { operationHashes } = sender
+  if (operationHashes && !hashesOf(text).some((it) => operationHashes.includes(it))) throw notOnTheList()
+  return text
+}
+
+function textOf(known: KnownOperations, { knownOnly, role }: Sender, { query, extensions }: OperationRequest): string {
   const hash = hashIn(extensions)
   if (query === undefined || query === null) {
     if (hash === undefined)
@@ -30,7 +41,7 @@ export function operationText(
     return document
   }
   if (typeof query !== 'string' || query.trim() === '') throw badInput('"query" must be the text of an operation.')
-  if (hash !== undefined && hash !== createHash('sha256').update(query).digest('hex')) {
+  if (hash !== undefined && hash !== hashOf(query)) {
     throw badInput('The hash sent with this operation is not the SHA-256 of its text.')
   }
   const document = known.like(query)
@@ -41,6 +52,11 @@ export function operationText(
 const notKnown = () =>
   badInput(
     'This operation is not one of the known operations, and only those can be run here. New ones are not registered by sending them.',
+  )
+
+const notOnTheList = () =>
+  badInput(
+    'This operation is not on the list your system was registered with. Have it added there, or send one that is.',
   )
 
 function hashIn(extensions: unknown): string | undefined {

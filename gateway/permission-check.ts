@@ -9,7 +9,7 @@ import type { Role, Viewer } from './viewer.ts'
 const MOST_REMEMBERED = 5_000
 
 /** Those who may read the whole graph in production too. */
-const trusted: ReadonlySet<Role> = new Set(['STAFF', 'PARTNER', 'SYSTEM'])
+const trusted: ReadonlySet<Role> = new Set(['STAFF', 'SYSTEM'])
 
 /** Refuses an operation as a whole when its role may not use one of its fields: before anything is planned. */
 export function permission(rules: FieldRules, production: boolean): ApolloServerPlugin<Inquiry> {
@@ -25,10 +25,18 @@ export function permission(rules: FieldRules, production: boolean): ApolloServer
         const { forbidden } = remembered.remember(key, () => ({
           forbidden: firstForbiddenField(schema, rules, document, operation, viewer, mayIntrospect),
         }))
-        if (forbidden !== undefined) throw refused(viewer, forbidden, mayIntrospect)
+        if (forbidden !== undefined) throw missingScope(viewer, forbidden, rules) ?? refused(viewer, forbidden, mayIntrospect)
       },
     }),
   }
+}
+
+/** A partner is told what its token lacks: it may be able to get another. */
+function missingScope({ role, scopes }: Viewer, field: string, rules: FieldRules): Problem | undefined {
+  const rule = rules.get(field)
+  const missing = rule?.scopes.find((it) => !scopes.includes(it))
+  if (role !== 'PARTNER' || !rule?.roles.has(role) || missing === undefined) return undefined
+  return new Problem('FORBIDDEN', `${field} needs a token with the scope ${missing}.`)
 }
 
 function refused({ role }: Viewer, field: string, mayIntrospect: boolean): Problem {

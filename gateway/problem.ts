@@ -19,26 +19,36 @@ interface ProblemOptions {
   path?: GraphQLError['path']
   extensions?: GraphQLErrorExtensions
   status?: number
+  challenge?: string
 }
 
 /** An error a client may read, with one of our few codes. */
 export class Problem extends GraphQLError {
   readonly code: Code
   readonly status: number
+  /** Of 401: what stands in www-authenticate (RFC 6750). */
+  readonly challenge: string
 
-  constructor(code: Code, message: string, { path, extensions, status }: ProblemOptions = {}) {
+  constructor(code: Code, message: string, { path, extensions, status, challenge }: ProblemOptions = {}) {
     super(message, { ...(path ? { path } : {}), extensions: { ...extensions, code } })
     this.code = code
     this.status = status ?? statusOf[code]
+    this.challenge = challenge ?? 'Bearer'
   }
 }
 
 export const badInput = (message: string, status?: number) =>
   new Problem('BAD_USER_INPUT', message, status === undefined ? {} : { status })
 
-/** One wording for every cause: ended, unknown, forged and malformed look the same. */
+/** Nobody said who they are, where somebody must. */
 export const notLoggedIn = () =>
   new Problem('UNAUTHENTICATED', 'You are not logged in, or your session has ended. Log in and try again.')
+
+/** One wording for every cause: ended, unknown, forged and malformed look the same, a person's and a partner's. */
+export const tokenRefused = () =>
+  new Problem('UNAUTHENTICATED', 'Your session or token has ended. Log in, or get a new token, and try again.', {
+    challenge: 'Bearer error="invalid_token"',
+  })
 
 export const tooMany = (retryAfterSeconds: number) =>
   new Problem('RATE_LIMITED', 'There are too many requests just now. Wait a moment and try again.', {

@@ -39,7 +39,7 @@ export function problemReply(problem: Problem): Reply {
   const { code, message, extensions, status } = problem
   const seconds = extensions['retryAfterSeconds']
   const headers = {
-    ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+    ...(status === 401 ? { 'www-authenticate': problem.challenge } : {}),
     ...(status === 429 || status === 503 ? { 'retry-after': String(typeof seconds === 'number' ? seconds : 5) } : {}),
   }
   return json(status, { errors: [{ message, extensions: { ...extensions, code } }] }, headers)

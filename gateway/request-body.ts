@@ -21,7 +21,8 @@ export async function readRequest(request: IncomingMessage, mostBytes: number): 
   return value as GraphRequest
 }
 
-async function readBytes(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
+/** Reads a body of at most so many bytes, or refuses it. */
+export async function readBytes(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
   const tooLarge = () =>
     new Problem('BAD_USER_INPUT', `The body is larger than ${inWords(mostBytes)}.`, { status: 413 })
   if (Number(request.headers['content-length']) > mostBytes) throw tooLarge()

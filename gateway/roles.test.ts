@@ -108,8 +108,9 @@ describe('the role against every field, before anything is planned', () => {
     const { execute } = await aGateway()
     const partner = { role: 'PARTNER' as const, actorId: 'royal-free', patientIds: [] }
     const without = await execute({ query: '{ partnerFact }', viewer: { ...partner, scopes: [] } })
-    const having = await execute({ query: '{ partnerFact }', viewer: { ...partner, scopes: ['facts'] } })
+    const having = await execute({ query: '{ partnerFact }', viewer: { ...partner, scopes: ['patients.read'] } })
     expect(without.errors?.[0]?.extensions?.['code']).toBe('FORBIDDEN')
+    expect(without.errors?.[0]?.message).toBe('Query.partnerFact needs a token with the scope patients.read.')
     expect(having).toEqual({ data: { partnerFact: 'a fact' } })
   })
 

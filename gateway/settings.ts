@@ -39,6 +39,12 @@ export interface GatewaySettings {
   systemClients?: readonly SystemClient[]
   /** Key of the site for `x-client-address` (base64url). Without it the header is never believed. */
   webSigningKey?: string
+  /** How many proxies of ours stand before the door; none by default. Each adds to X-Forwarded-For. */
+  proxyHops?: number
+  /** Our address as partners know it, without a path: the issuer of their tokens. By default where we listen. */
+  publicUrl?: string
+  /** The hosts at which partners may have their public keys; none by default. */
+  partnerKeyHosts?: readonly string[]
   /** The text of the supergraph, instead of `schema/supergraph.graphql`. */
   supergraph?: string
   /** The known operations as JSON, instead of `schema/operations.json`. */

@@ -6,9 +6,9 @@ export type Role = 'ANONYMOUS' | 'PATIENT' | 'PARTNER' | 'STAFF' | 'SYSTEM' | 'G
 /** The person or system a request is for. Made here, passed on to every subgraph, never read from a client. */
 export interface Viewer {
   role: Role
-  /** The session or system client that acts. */
+  /** The session, system client or partner's system that acts. */
   actorId: string
-  /** Of staff: the name their colleagues know them by. */
+  /** Of staff: the name their colleagues know them by. Of a partner: what it calls its system. */
   name?: string
   /** Every id this person's record has had. Empty unless a patient. */
   patientIds: string[]
@@ -35,8 +35,7 @@ export const systemViewer = (id: string): Viewer => ({
   scopes: [],
 })
 
-/** What `patients` says about a session. A session is a person's: it can never speak for a system or the gateway. */
-export const sessionViewer = z.object({
+const behindSession = z.object({
   role: z.enum(['PATIENT', 'STAFF']),
   actorId: z.string().min(1),
   name: z.string().min(1).nullish(),
@@ -44,3 +43,21 @@ export const sessionViewer = z.object({
   sessionId: z.string().nullish(),
   scopes: z.array(z.string()),
 })
+
+const partner = z.object({
+  role: z.literal('PARTNER'),
+  actorId: z.string().startsWith('partner:'),
+  name: z.string().min(1),
+  organisationCode: z.string().min(1),
+  organisationName: z.string().min(1),
+  scopes: z.array(z.string()),
+  /** SHA-256 (hex) of the operations it may send; null when any. */
+  operationHashes: z.array(z.string()).nullable(),
+  /** Seconds to wait, when it has asked too often. */
+  retryAfterSeconds: z.number().nullable(),
+})
+
+/** What `patients` says about a token: a person's session, or a partner's. Neither can speak for a system or the gateway. */
+export const behindToken = z.discriminatedUnion('role', [behindSession, partner])
+
+export type BehindToken = z.infer<typeof behindToken>

@@ -31,11 +31,11 @@ describe('a token that is good for nothing', () => {
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1)
     for (const { status, headers, body } of answers) {
       expect(status).toBe(401)
-      expect(headers.get('www-authenticate')).toBe('Bearer')
+      expect(headers.get('www-authenticate')).toBe('Bearer error="invalid_token"')
       expect(body).toEqual({
         errors: [
           {
-            message: 'You are not logged in, or your session has ended. Log in and try again.',
+            message: 'Your session or token has ended. Log in, or get a new token, and try again.',
             extensions: { code: 'UNAUTHENTICATED' },
           },
         ],

@@ -1,17 +1,19 @@
+import type { IncomingMessage } from 'node:http'
+import { readEndUser } from './end-user.ts'
 import type { Log } from './log.ts'
 import { faultOf } from './log.ts'
-import { notLoggedIn, Problem, unavailable } from './problem.ts'
-import { viewerOfSession } from './sessions.ts'
+import { Problem, tokenRefused, tooMany, unavailable } from './problem.ts'
+import { whoseToken } from './whose-token.ts'
 import type { SubgraphTransport } from './subgraph.ts'
 import { anonymous } from './viewer.ts'
-import type { Viewer } from './viewer.ts'
+import type { BehindToken, Viewer } from './viewer.ts'
 
 const bearer = /^Bearer ([A-Za-z0-9._~-]{16,256})$/i
 
 export interface Credentials {
   /** A system client that proved itself: known without asking anybody. */
   system?: Viewer
-  /** The token of a session, not yet looked up. */
+  /** The token of a session or of a partner, not yet looked up. */
   token?: string
 }
 
@@ -22,27 +24,51 @@ export function readCredentials(
 ): Credentials {
   if (authorization === undefined) return {}
   const token = bearer.exec(authorization)?.[1]
-  if (token === undefined) throw notLoggedIn()
+  if (token === undefined) throw tokenRefused()
   if (!token.startsWith('system.')) return { token }
   const system = systemClient(token)
-  if (!system) throw notLoggedIn()
+  if (!system) throw tokenRefused()
   return { system }
 }
 
-/** Who is asking: nobody, a system client, or the person whose session this is. Cookies are never looked at. */
+/** Who is asking, and what they are held to. */
+export interface Asking {
+  viewer: Viewer
+  /** Of a partner that was registered with a list: the SHA-256 (hex) of every operation it may send. */
+  operationHashes?: readonly string[]
+}
+
+/** Who is asking: nobody, a system client, a partner's system, or the person whose session this is. Cookies are never looked at. */
 export async function whoIsAsking(
   credentials: Credentials,
   patients: SubgraphTransport,
-  call: { requestId: string; signal: AbortSignal; clientAddress: string },
+  call: { request: IncomingMessage; requestId: string; signal: AbortSignal; clientAddress: string },
   log: Log,
-): Promise<Viewer> {
-  const { clientAddress, requestId, signal } = call
-  if (credentials.system) return credentials.system
-  if (credentials.token === undefined) return { ...anonymous, clientAddress }
-  const viewer = await viewerOfSession(patients, credentials.token, { requestId, signal }).catch((error: unknown) => {
-    log.error({ requestId, ...faultOf(error) }, 'a session could not be looked up')
+): Promise<Asking> {
+  const { clientAddress, request, requestId, signal } = call
+  if (credentials.system) return { viewer: credentials.system }
+  if (credentials.token === undefined) return { viewer: { ...anonymous, clientAddress } }
+  const found = await whoseToken(patients, credentials.token, { requestId, signal }).catch((error: unknown) => {
+    log.error({ requestId, ...faultOf(error) }, 'a token could not be looked up')
     throw error instanceof Problem ? error : unavailable()
   })
-  if (!viewer) throw notLoggedIn()
-  return { ...viewer, clientAddress }
+  if (!found) throw tokenRefused()
+  if (found.role === 'PARTNER') return askingPartner(found, request, clientAddress)
+  const { sessionId, name, ...viewer } = found
+  return { viewer: { ...viewer, ...(sessionId && { sessionId }), ...(name && { name }), clientAddress } }
+}
+
+function askingPartner(
+  found: Extract<BehindToken, { role: 'PARTNER' }>,
+  request: IncomingMessage,
+  clientAddress: string,
+): Asking {
+  const { role, actorId, name, organisationCode, organisationName, scopes, operationHashes, retryAfterSeconds } = found
+  if (retryAfterSeconds !== null) throw tooMany(retryAfterSeconds)
+  const organisation = { code: organisationCode, name: organisationName }
+  const endUser = readEndUser(request)
+  return {
+    viewer: { role, actorId, name, organisation, endUser, patientIds: [], scopes, clientAddress },
+    ...(operationHashes && { operationHashes }),
+  }
 }

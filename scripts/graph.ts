@@ -4,6 +4,7 @@ import {
   createLog,
   type Demonstration,
   type Gateway,
+  type GatewaySettings,
   type Limits,
   startGateway,
   type SubgraphTransport as SubgraphWay,
@@ -45,6 +46,8 @@ export interface GraphSettings {
   readonly demonstration?: Demonstration
   readonly limits?: Partial<Limits>
   readonly sandbox?: boolean
+  /** How the gateway is reached from outside, where that is not where it listens. */
+  readonly outside?: Pick<GatewaySettings, 'publicUrl' | 'proxyHops'>
 }
 
 /** The gateway and every subgraph, in this process. */
@@ -75,6 +78,8 @@ export async function startGraph(settings: GraphSettings): Promise<RunningGraph>
     ...(demonstration && { demonstration }),
     ...(limits && { limits }),
     ...(sandbox !== undefined && { sandbox }),
+    ...(settings.partnerKeyHosts && { partnerKeyHosts: settings.partnerKeyHosts }),
+    ...settings.outside,
   })
   parts.gateway = gateway
   return {

@@ -49,7 +49,8 @@ function graphSettings(machine: MachineSettings, secrets: Secrets, parts: PartsE
   const { production, host, ports, dataDir, databaseUrl, logLevel } = machine
   const profile = readTrust(machine.trustProfile)
   const trust = machine.quietHours ? profile : { ...profile, quietHours: null }
-  const { limits, sandbox, partnerKeyHosts } = readGatewayEnvironment({ ...process.env, ...parts.gateway })
+  const gateway = readGatewayEnvironment({ ...process.env, ...parts.gateway })
+  const { limits, sandbox, partnerKeyHosts, publicUrl, proxyHops } = gateway
   const messages = messagesExtra(readMessagesSettings({ ...process.env, ...parts.messages }), trust)
   const { partners } = readDocumentsSettings({ ...process.env, ...parts.documents })
   return {
@@ -66,6 +67,7 @@ function graphSettings(machine: MachineSettings, secrets: Secrets, parts: PartsE
     messages: { ...messages },
     partners,
     ...(partnerKeyHosts && { partnerKeyHosts }),
+    outside: { ...(publicUrl && { publicUrl }), ...(proxyHops && { proxyHops }) },
     ...(limits && { limits }),
     ...(sandbox !== undefined && { sandbox }),
   }

@@ -155,7 +155,7 @@ describe('a token that is not, or no longer, good', () => {
     expect(JSON.parse(first?.text ?? '')).toEqual({
       errors: [
         {
-          message: 'You are not logged in, or your session has ended. Log in and try again.',
+          message: 'Your session or token has ended. Log in, or get a new token, and try again.',
           extensions: { code: 'UNAUTHENTICATED' },
         },
       ],

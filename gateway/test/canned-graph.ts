@@ -5,6 +5,7 @@ import type { ExecutionResult } from 'graphql'
 import { createHash } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import type { SubgraphCall, SubgraphTransport } from '../main.ts'
+import { keepPartnerToken, partnerBehind, partnerClientKeys, usePartnerAssertion } from './canned-partners.ts'
 import * as sdl from './canned-schema.ts'
 
 export type SubgraphName = 'patients' | 'appointments' | 'documents'
@@ -62,14 +63,20 @@ const resolvers: Record<SubgraphName, Record<string, Record<string, Resolver>>> 
       patient: (_: never, { id }: { id: string }) => (id === 'amal' ? amal : null),
       trust: () => ({ name: 'West Hertfordshire' }),
       partnerFact: () => 'a fact',
+      appointmentFact: () => 'a fact of appointments',
       whoIsAsking: (_: never, __: never, { viewer, requestId }) => ({ ...viewer, requestId }),
       viewerOf: (_: never, { tokenHash }: { tokenHash: string }) =>
-        ended.has(tokenHash) ? null : (byHash.get(tokenHash) ?? null),
+        ended.has(tokenHash) ? null : (byHash.get(tokenHash) ?? partnerBehind(tokenHash)),
+      partnerClientKeys,
       fault: (_: never, { kind }: { kind: string }) => faults[kind]?.(),
       slow: (_: never, { ms }: { ms: number }) => setTimeout(ms, 'at last'),
       unruled: () => 'nobody said who may read this',
     },
-    Mutation: { startLogin: () => ({ __typename: 'LoginCodeSent', challengeId: 'challenge-1' }) },
+    Mutation: {
+      startLogin: () => ({ __typename: 'LoginCodeSent', challengeId: 'challenge-1' }),
+      usePartnerAssertion,
+      keepPartnerToken,
+    },
     Patient: {
       __resolveReference: ({ id }: { id: string }) => (id === 'amal' ? amal : null),
       friend: () => ({ ...amal, name: null }),

@@ -12,30 +12,40 @@ const link = `
 const everyone = '@auth(roles: [ANONYMOUS, PATIENT, PARTNER, STAFF, SYSTEM])'
 const patient = '@auth(roles: [PATIENT, SYSTEM], relation: SELF)'
 const system = '@auth(roles: [SYSTEM])'
+const gateway = '@auth(roles: [GATEWAY])'
 
 export const patients = `${link}
   type Query {
     me: Patient @auth(roles: [PATIENT], relation: SELF)
     patient(id: ID!): Patient ${system}
-    partnerFact: String @auth(roles: [PARTNER], scopes: ["facts"])
+    partnerFact: String @auth(roles: [PARTNER], scopes: ["patients.read"])
+    appointmentFact: String @auth(roles: [PARTNER], scopes: ["appointments.read"])
     trust: Trust! ${everyone}
     whoIsAsking: Asking! ${everyone}
-    viewerOf(tokenHash: ID!): Viewer @inaccessible @auth(roles: [GATEWAY])
+    viewerOf(tokenHash: ID!): Viewer @inaccessible ${gateway}
+    partnerClientKeys(clientId: ID!): PartnerClientKeys @inaccessible ${gateway}
     fault(kind: String!): String ${everyone}
     slow(ms: Int!): String ${everyone}
     unruled: String
   }
-  type Mutation { startLogin(input: StartLoginInput!): StartLoginResult! ${everyone} }
+  type Mutation {
+    startLogin(input: StartLoginInput!): StartLoginResult! ${everyone}
+    usePartnerAssertion(clientId: ID!, tokenId: String!, expiresAt: DateTime!): Boolean! @inaccessible ${gateway}
+    keepPartnerToken(tokenHash: ID!, clientId: ID!, keyId: ID!, scopes: [String!]!, expiresAt: DateTime!): Boolean! @inaccessible ${gateway}
+  }
+  scalar DateTime
+  type PartnerClientKeys @inaccessible { id: ID! ${gateway}  scopes: [String!]! ${gateway}  keys: String ${gateway}  keysUrl: String ${gateway} }
   input StartLoginInput { contact: String!  bornOn: String!  channel: Channel! }
   enum Channel { TEXT EMAIL }
   union StartLoginResult = LoginCodeSent | LoginPaused
   interface Problem { message: String! }
   type LoginCodeSent { challengeId: ID! ${everyone} }
   type LoginPaused implements Problem { message: String! ${everyone} }
+  type Named { id: String ${everyone}  code: String ${everyone}  name: String ${everyone}  role: String ${everyone} }
   type Trust { name: String! ${everyone} }
-  type Asking { role: String! ${everyone}  actorId: String! ${everyone}  name: String ${everyone}  clientAddress: String ${everyone}  requestId: String! ${everyone} }
-  type Viewer { role: String! @auth(roles: [GATEWAY])  actorId: ID! @auth(roles: [GATEWAY])  name: String @auth(roles: [GATEWAY])  patientIds: [ID!]! @auth(roles: [GATEWAY])
-    sessionId: ID @auth(roles: [GATEWAY])  scopes: [String!]! @auth(roles: [GATEWAY]) }
+  type Asking { role: String! ${everyone}  actorId: String! ${everyone}  name: String ${everyone}  organisation: Named ${everyone}  endUser: Named ${everyone}  scopes: [String!]! ${everyone}  clientAddress: String ${everyone}  requestId: String! ${everyone} }
+  type Viewer { role: String! ${gateway}  actorId: ID! ${gateway}  name: String ${gateway}  patientIds: [ID!]! ${gateway}  sessionId: ID ${gateway}
+    scopes: [String!]! ${gateway}  organisationCode: ID ${gateway}  organisationName: String ${gateway}  operationHashes: [ID!] ${gateway}  retryAfterSeconds: Int ${gateway} }
   type Patient @key(fields: "id") { id: ID! ${patient}  name: String! ${patient}  hospitalNumber: String! ${system}  friend: Patient ${patient} }
 `
 

@@ -1,0 +1,165 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { RequestListener } from 'node:http'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { aGateway } from '../test/a-gateway.ts'
+import { aPartner } from '../test/a-partner.ts'
+import { newKeys } from '../test/an-assertion.ts'
+import { gzipSync } from 'node:zlib'
+
+/** A web server of a partner. */
+async function aServer(answer: RequestListener): Promise<string> {
+  const server = createServer(answer)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const keys = newKeys()
+const keySet = (...more: object[]) => JSON.stringify({ keys: [keys.publicJwk, ...more] })
+
+/** A partner that has its keys at an address of its own, which answers as a test wants. */
+async function aPartnerAt(answer: RequestListener, settings = {}, keysUrl?: string) {
+  const asked: string[] = []
+  const host = await aServer((request, response) => {
+    asked.push(request.url ?? '')
+    answer(request, response)
+  })
+  const gateway = await aGateway({ partnerKeyHosts: [host], ...settings })
+  const partner = aPartner(gateway.url, { keys: [], keysUrl: keysUrl ?? `http://${host}/jwks.json` }, keys)
+  return { partner, asked, host, logged: gateway.logged }
+}
+
+describe('a partner that has its keys at an address of its own', () => {
+  it('gets tokens, and is asked for the keys once in five seconds', async () => {
+    const { partner, asked } = await aPartnerAt((_, response) => response.end(keySet()))
+    const answers = await Promise.all([1, 2, 3].map(() => partner.ask()))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    expect((await partner.ask({ header: { kid: 'nobody knows' } })).status).toBe(401)
+    expect(asked).toEqual(['/jwks.json'])
+  })
+
+  it('gets none with a key it took away, and some with a new one, five seconds later', async () => {
+    const next = newKeys()
+    let set = keySet()
+    const { partner } = await aPartnerAt((_, response) => response.end(set))
+    expect((await partner.ask()).status).toBe(200)
+    set = JSON.stringify({ keys: [next.publicJwk] })
+    const { now } = performance
+    vi.spyOn(performance, 'now').mockImplementation(() => now.call(performance) + 5_000)
+    onTestFinished(() => void vi.restoreAllMocks())
+    expect((await partner.ask()).status).toBe(401)
+    const { id, keysUrl } = partner.client
+    expect((await aPartner(partner.url, { id, keys: [], keysUrl }, next).ask()).status).toBe(200)
+  })
+
+  it('may have keys for other uses beside them', async () => {
+    const others = [
+      newKeys('ES256').publicJwk,
+      { kty: 'OKP', crv: 'X25519', x: 'AAAA', use: 'enc', kid: 'enc' },
+      { kty: 'new' },
+    ]
+    const { partner } = await aPartnerAt((_, response) => response.end(keySet(...others)))
+    expect((await partner.ask()).status).toBe(200)
+  })
+})
+
+describe('no token is given, and the log says why, when the keys are', () => {
+  const padding = Array.from({ length: 19 }, () => ({ kty: 'RSA', kid: 'x', n: 'A'.repeat(4_000), e: 'AQAB' }))
+  const cases: [string, RequestListener, string][] = [
+    ['behind a redirect', (_, it) => it.writeHead(302, { location: '/elsewhere' }).end(), 'HTTP_302'],
+    ['not there', (_, it) => it.writeHead(404).end(keySet()), 'HTTP_404'],
+    ['70 KB', (_, it) => it.end(keySet(...padding)), 'TOO_LARGE'],
+    ['50 MB, packed as a few KB', (_, it) => it.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb), 'TOO_LARGE'],
+    ['without an end', (_, it) => endless(it), 'TOO_LARGE'],
+    ['21', (_, it) => it.end(keySet(...Array.from({ length: 20 }, () => ({ kty: 'RSA' })))), 'NOT_A_PUBLIC_KEY_SET'],
+    ['a page', (_, it) => it.end('<html>'), 'NOT_A_PUBLIC_KEY_SET'],
+    ['something else', (_, it) => it.end('{"keys": {}}'), 'NOT_A_PUBLIC_KEY_SET'],
+    [
+      'published with a private one',
+      (_, it) => it.end(keySet(keys.privateKey.export({ format: 'jwk' }))),
+      'NOT_A_PUBLIC_KEY_SET',
+    ],
+    [
+      'published with a secret',
+      (_, it) => it.end(keySet({ kty: 'oct', k: 'AAAA', kid: keys.kid })),
+      'NOT_A_PUBLIC_KEY_SET',
+    ],
+    [
+      'cut off',
+      (_, it) => (it.writeHead(200, { 'content-length': '1000' }).write('{'), setTimeout(() => it.destroy(), 50)),
+      'NO_ANSWER',
+    ],
+  ]
+  it.each(cases)('%s', async (_, answer, why) => {
+    const { partner, asked, logged } = await aPartnerAt(answer)
+    expect(await partner.ask()).toMatchObject({
+      status: 401,
+      body: { error: 'invalid_client', error_description: expect.stringMatching(/keys could not be fetched/) },
+    })
+    expect(asked).toEqual(['/jwks.json'])
+    expect(logged.map((it) => JSON.parse(it)).find(({ keys }) => keys)).toMatchObject({
+      keys: why,
+      partner: partner.client.id,
+    })
+  })
+
+  it('not sent within five seconds, however slowly they come', { timeout: 15_000 }, async () => {
+    const { partner, logged } = await aPartnerAt((_, response) => {
+      const drip = setInterval(() => response.write(' '), 500)
+      response.on('close', () => clearInterval(drip))
+    })
+    const started = performance.now()
+    expect(await partner.ask()).toMatchObject({ status: 401, body: { error: 'invalid_client' } })
+    expect(performance.now() - started).toBeLessThan(6_500)
+    expect(logged.join('')).toContain('TOO_SLOW')
+  })
+
+  it.each([
+    ['on a host nobody allowed', { partnerKeyHosts: ['keys.example'] }, undefined, 'HOST_NOT_ALLOWED'],
+    ['on an allowed host, at another port', { partnerKeyHosts: ['127.0.0.1'] }, undefined, 'HOST_NOT_ALLOWED'],
+    [
+      'on a host that hides behind an allowed one',
+      { partnerKeyHosts: ['keys.example'] },
+      'https://keys.example@127.0.0.1/',
+      'HOST_NOT_ALLOWED',
+    ],
+    ['without TLS in production', { production: true }, undefined, 'NOT_HTTPS'],
+    ['without TLS on another machine', { partnerKeyHosts: ['keys.example'] }, 'http://keys.example/', 'NOT_HTTPS'],
+    ['in a file', {}, 'file:///etc/passwd', 'NOT_HTTPS'],
+    ['nowhere', {}, 'keys', 'NO_ADDRESS'],
+  ])('%s: then nobody is asked', async (_, settings, keysUrl, why) => {
+    const { partner, asked, logged } = await aPartnerAt(
+      (_, it) => it.end(keySet()),
+      { operations: '{}', ...settings },
+      keysUrl,
+    )
+    expect(await partner.ask()).toMatchObject({ status: 401, body: { error: 'invalid_client' } })
+    expect(asked).toEqual([])
+    expect(logged.join('')).toContain(why)
+  })
+
+  it('at an address where nobody listens', async () => {
+    const { partner, logged } = await aPartnerAt(
+      () => {},
+      { partnerKeyHosts: ['127.0.0.1:9'] },
+      'http://127.0.0.1:9/jwks',
+    )
+    expect(await partner.ask()).toMatchObject({ status: 401, body: { error: 'invalid_client' } })
+    expect(logged.join('')).toContain('NO_ANSWER')
+  })
+})
+
+const bomb = gzipSync(Buffer.alloc(50 * 1024 * 1024, ' '))
+
+function endless(response: Parameters<RequestListener>[1]): void {
+  response.on('error', () => {})
+  const more = () => {
+    while (!response.destroyed && response.write('x'.repeat(16 * 1024)));
+    if (!response.destroyed) response.once('drain', more)
+  }
+  more()
+}
