@@ -10,16 +10,16 @@ import { isPossibleBirthDate } from './contact.ts'
 import { parseNhsNumber } from './nhs-number.ts'
 import { Patient } from './patient.entity.ts'
 import { PatientType } from './patient.type.ts'
-import { sharedWith } from './sharing/shared-with.ts'
+import { idsOf, sharedBy } from './sharing/shared-by.ts'
 
 /**
  * The person a partner asks for, if something is shared with it. No row of theirs is loaded before that is known, and
- * whoever cannot be shown costs the same two questions, whatever the reason.
+ * whoever is not shown costs the same question of the database, whatever the reason.
  */
 export async function patientByNhsNumber(context: Context, written: string, bornOn: string): Promise<Patient | null> {
-  const { em, viewer, clock, audit } = context
-  if (asked.has(context)) throw badInput('patientByNhsNumber: ask for one person in a request.')
-  asked.add(context)
+  const { em, viewer, clock, trust, audit } = context
+  if (askedBefore.has(context)) throw badInput('patientByNhsNumber: ask for one person in a request.')
+  askedBefore.add(context)
   const nhsNumber = parseNhsNumber(written)
   if (!nhsNumber)
     throw badInput(
@@ -27,11 +27,17 @@ export async function patientByNhsNumber(context: Context, written: string, born
     )
   if (!isPossibleBirthDate(bornOn, clock.now()))
     throw badInput('bornOn: a date of birth is not in the future, and not more than 130 years ago.')
-  const patientIds = await recordsOf(context, nhsNumber, bornOn)
-  const categories = await sharedWith(context, viewer.organisation?.code ?? '', patientIds)
-  const [id] = patientIds
-  if (id === undefined || !categories.length) return null
+  const asked = {
+    nhsNumber,
+    bornOn,
+    bornBefore: latestBirthDate(londonDate(clock.now()), trust.minimumAge),
+    organisationCode: viewer.organisation?.code ?? '',
+  }
+  const categories = await sharedBy(context, asked)
+  if (!categories.length) return null
+  const patientIds = await idsOf(context, asked)
   addGrant(viewer, { patientIds, categories })
+  const [id = ''] = patientIds
   const patient = await em.findOne(Patient, { id })
   if (!patient?.mayUsePortal(context)) return null
   // Also when nothing is asked of them: that they share something here is seen.
@@ -40,28 +46,7 @@ export async function patientByNhsNumber(context: Context, written: string, born
 }
 
 /** One person in a request: or a partner could try out so many dates of birth at once as fit into an operation. */
-const asked = new WeakSet<Context>()
-
-/**
- * The ids of a person who could use the portal, the surviving record's first; none of anybody else. In one statement, so that
- * two records of one person take no longer than one, and in plain SQL, which loads nobody.
- */
-async function recordsOf({ em, clock, trust }: Context, nhsNumber: string, bornOn: string): Promise<string[]> {
-  const facts = [nhsNumber, bornOn, latestBirthDate(londonDate(clock.now()), trust.minimumAge)]
-  const rows = await em.execute<{ id: string }[]>(findRecords, facts)
-  return rows.map(({ id }) => id)
-}
-
-const findRecords = `
-  with recursive "record" ("id", "step") as (
-    select "id", 0 from "patient"
-    where "nhs_number" = ? and "born_on" = ? and "born_on" <= ? and "merged_into_id" is null
-      and "deceased_at" is null and not "former_deceased" and not "sensitive" and not "former_sensitive"
-    union all
-    select "patient"."id", "record"."step" + 1 from "patient" join "record" on "patient"."merged_into_id" = "record"."id"
-    where "record"."step" < 50
-  )
-  select "id" from "record" order by "step", "id"`
+const askedBefore = new WeakSet<Context>()
 
 /** Whoever was born on this date is so old today; on a 29 February, on the 1 March of other years. */
 const latestBirthDate = (today: string, years: number) =>

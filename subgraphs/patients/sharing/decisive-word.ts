@@ -6,12 +6,13 @@ export type Word = Pick<SharingAgreement, 'category' | 'basis' | 'saidBy' | 'sai
 /**
  * Of all that was said of a category, under every id of a person: the patient's newest word, and when they said nothing the
  * hospital's. So nothing that the hospital says later overrules an objection. Of two said at once, the one that closes.
+ * What a partner may see is decided in the same order in shared-by.ts.
  */
 export function decisiveWord<W extends Word>(words: readonly W[], category: SharingCategory): W | undefined {
   return words.filter((it) => it.category === category).sort(byWeight)[0]
 }
 
-export function isShared(word: Word | undefined, now: Date): boolean {
+export function isShared(word: Pick<Word, 'basis' | 'until'> | undefined, now: Date): boolean {
   return word?.basis != null && (word.until == null || now < word.until)
 }
 
