@@ -31,7 +31,7 @@ export interface APortal {
   stop(): void
 }
 
-export const keyId = 'first'
+export const keyId = 'key-1'
 export const clientId = 'royal-free'
 export const endUser = { id: 'a.kaur', role: 'Consultant' }
 
