@@ -30,7 +30,7 @@ export async function patientByNhsNumber(context: Context, written: string, born
   const asked = {
     nhsNumber,
     bornOn,
-    bornBefore: latestBirthDate(londonDate(clock.now()), trust.minimumAge),
+    latestBirthDate: latestBirthDateFor(londonDate(clock.now()), trust.minimumAge),
     organisationCode: viewer.organisation?.code ?? '',
   }
   const categories = await sharedBy(context, asked)
@@ -49,7 +49,7 @@ export async function patientByNhsNumber(context: Context, written: string, born
 const askedBefore = new WeakSet<Context>()
 
 /** Whoever was born on this date is so old today; on a 29 February, on the 1 March of other years. */
-const latestBirthDate = (today: string, years: number) =>
+const latestBirthDateFor = (today: string, years: number) =>
   `${String(Number(today.slice(0, 4)) - years).padStart(4, '0')}${today.slice(4)}`
 
 @Resolver()

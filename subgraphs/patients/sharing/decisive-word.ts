@@ -5,7 +5,7 @@ export type Word = Pick<SharingAgreement, 'category' | 'basis' | 'saidBy' | 'sai
 
 /**
  * Of all that was said of a category, under every id of a person: the patient's newest word, and when they said nothing the
- * hospital's. So nothing that the hospital says later overrules an objection. Of two said at once, the one that closes.
+ * hospital's. So nothing that the hospital says later overrules an objection. Of two said at once, the one that shows less.
  * What a partner may see is decided in the same order in shared-by.ts.
  */
 export function decisiveWord<W extends Word>(words: readonly W[], category: SharingCategory): W | undefined {
@@ -18,5 +18,7 @@ export function isShared(word: Pick<Word, 'basis' | 'until'> | undefined, now: D
 
 function byWeight(one: Word, other: Word): number {
   if (one.saidBy !== other.saidBy) return one.saidBy === Speaker.PATIENT ? -1 : 1
-  return other.saidAt.getTime() - one.saidAt.getTime() || Number(one.basis != null) - Number(other.basis != null)
+  return other.saidAt.getTime() - one.saidAt.getTime() || endOf(one) - endOf(other)
 }
+
+const endOf = ({ basis, until }: Word) => (basis == null ? 0 : (until?.getTime() ?? Number.MAX_SAFE_INTEGER))

@@ -1,13 +1,13 @@
 import type { Context } from '../../runtime/context.ts'
-import { type Word, isShared } from './decisive-word.ts'
-import type { SharingCategory } from './sharing-terms.ts'
+import { isShared, type Word } from './decisive-word.ts'
+import { sharingCategories, type SharingCategory } from './sharing-terms.ts'
 
 /** Whom a partner asks for, and which organisation it is of. */
 export interface Asked {
   nhsNumber: string
   bornOn: string
-  /** Whoever was born later is too young. */
-  bornBefore: string
+  /** Whoever was born later is under age. */
+  latestBirthDate: string
   organisationCode: string
 }
 
@@ -29,11 +29,12 @@ const records = `"record" ("id", "step") as (
 /** The decisive word on each category, in the order of decisive-word.ts. One row each, also of nobody. */
 const decisiveWords = `
   with recursive ${records},
-  "category" ("name") as (values ('APPOINTMENTS'), ('LETTERS'), ('RESULTS')),
+  "category" ("name") as (values ${sharingCategories.map((it) => `('${it}')`).join(', ')}),
   "word" as (
     select "said"."category", "said"."basis", "said"."until", row_number() over (
       partition by "said"."category"
-      order by case "said"."said_by" when 'PATIENT' then 0 else 1 end, "said"."said_at" desc, "said"."basis" is not null
+      order by case "said"."said_by" when 'PATIENT' then 0 else 1 end, "said"."said_at" desc, "said"."basis" is not null,
+        "said"."until" nulls last
     ) as "place"
     from "sharing_agreement" as "said"
     where "said"."patient_id" in (select "id" from "record") and "said"."organisation_code" = ? and "said"."ended_at" is null
@@ -48,19 +49,18 @@ const recordIds = `with recursive ${records} select "id" from "record" order by 
  * statement with one row for each category: so it costs the same for everybody, and for nobody.
  */
 export async function sharedBy({ em, clock }: Context, asked: Asked): Promise<SharingCategory[]> {
-  const { nhsNumber, bornOn, bornBefore, organisationCode } = asked
-  const words = await em.execute<RawWord[]>(decisiveWords, [nhsNumber, bornOn, bornBefore, organisationCode])
+  const { nhsNumber, bornOn, latestBirthDate, organisationCode } = asked
+  const words = await em.execute<RawWord[]>(decisiveWords, [nhsNumber, bornOn, latestBirthDate, organisationCode])
   const now = clock.now()
-  return words
-    .filter(({ basis, until }) => isShared({ basis, until: until == null ? null : new Date(until) }, now))
-    .map(({ category }) => category)
+  const open = words.filter((it) => isShared({ ...it, until: it.until == null ? null : new Date(it.until) }, now))
+  return sharingCategories.filter((it) => open.some(({ category }) => category === it))
 }
 
 /** An instant is a number in SQLite. */
 type RawWord = Pick<Word, 'category' | 'basis'> & { until: number | string | null }
 
 /** Every id of somebody who shares something, the surviving record's first. */
-export async function idsOf({ em }: Context, { nhsNumber, bornOn, bornBefore }: Asked): Promise<string[]> {
-  const rows = await em.execute<{ id: string }[]>(recordIds, [nhsNumber, bornOn, bornBefore])
+export async function idsOf({ em }: Context, { nhsNumber, bornOn, latestBirthDate }: Asked): Promise<string[]> {
+  const rows = await em.execute<{ id: string }[]>(recordIds, [nhsNumber, bornOn, latestBirthDate])
   return rows.map(({ id }) => id)
 }
