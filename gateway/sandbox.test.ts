@@ -1,16 +1,18 @@
-import { buildSchema, parse, validate } from 'graphql'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { buildSchema, getVariableValues, Kind, parse, validate } from 'graphql'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { writeReference } from './reference/main.ts'
+import { firstForbiddenField } from './permission.ts'
+import { readers, readFieldRules, writeReference } from './reference/main.ts'
 import { aGateway } from './test/a-gateway.ts'
 import { amalsToken } from './test/canned-graph.ts'
 
 const folder = fileURLToPath(new URL('./sandbox/', import.meta.url))
 const reference = fileURLToPath(new URL('./reference/dist/', import.meta.url))
 const text = (name: string) => readFileSync(new URL(`../schema/${name}.graphql`, import.meta.url), 'utf8')
-const demonstration = { people: [{ id: 'amal', label: 'Amal Haddad, 42' }], token: async () => amalsToken }
+const amal = { id: 'amal', role: 'PATIENT' as const, label: 'Amal Haddad, 42' }
+const demonstration = { people: async () => [amal], token: async () => amalsToken }
 const asJson = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }
 
 describe('the sandbox', () => {
@@ -90,7 +92,7 @@ describe('the reference beside it', () => {
 describe('the people of the demonstration', () => {
   it('are listed, and a token of theirs opens what is theirs', async () => {
     const { url, ask } = await aGateway({ demonstration })
-    expect(await (await fetch(`${url}/sandbox/people`)).json()).toEqual([{ id: 'amal', label: 'Amal Haddad, 42' }])
+    expect(await (await fetch(`${url}/sandbox/people`)).json()).toEqual([amal])
     const { token } = (await (await fetch(`${url}/sandbox/people/amal/token`, asJson)).json()) as { token: string }
     expect((await ask('{ me { name } }', { token })).body).toEqual({ data: { me: { name: 'Amal Haddad' } } })
   })
@@ -114,8 +116,38 @@ describe('the people of the demonstration', () => {
 })
 
 describe('the example operations', () => {
-  const schema = buildSchema(readFileSync(new URL('../schema/api.graphql', import.meta.url), 'utf8'))
-  it.each(readdirSync(`${folder}examples`).filter((it) => it.endsWith('.graphql')))('fit the graph: %s', (file) => {
-    expect(validate(schema, parse(readFileSync(`${folder}examples/${file}`, 'utf8')))).toEqual([])
+  const schema = buildSchema(text('api'))
+  const rules = readFieldRules(text('supergraph'))
+  const scopes = [...rules.values()].flatMap((it) => it.scopes)
+  const files = globSync('*/*.graphql', { cwd: `${folder}examples` }).map((it) => it.replaceAll('\\', '/'))
+
+  it.each(files)('fit the graph, and those whose folder they are in: %s', (file) => {
+    const document = parse(readFileSync(`${folder}examples/${file}`, 'utf8'))
+    expect(validate(schema, document)).toEqual([])
+    const [operation, ...others] = document.definitions.filter((it) => it.kind === Kind.OPERATION_DEFINITION)
+    expect(others).toEqual([])
+    const role = readers.find((it) => it.folder === file.split('/')[0])?.role
+    expect(role).toBeDefined()
+    const viewer = { role: role ?? 'GATEWAY', actorId: '', patientIds: [], scopes }
+    expect(operation && firstForbiddenField(schema, rules, document, operation, viewer, false)).toBeUndefined()
+  })
+
+  it.each(files)('have every variable they need: %s', (file) => {
+    const document = parse(readFileSync(`${folder}examples/${file}`, 'utf8'))
+    const [operation] = document.definitions.filter((it) => it.kind === Kind.OPERATION_DEFINITION)
+    const given = `${folder}examples/${file.replace(/graphql$/, 'json')}`
+    const variables = existsSync(given) ? (JSON.parse(readFileSync(given, 'utf8')) as Record<string, unknown>) : {}
+    // A name in braces stands for a moment too: what takes its place is seen when the demonstration is asked.
+    const values = JSON.parse(
+      JSON.stringify(variables).replaceAll('{{now}}', '2026-01-01T00:00:00Z'),
+    ) as typeof variables
+    const { errors } = getVariableValues(schema, operation?.variableDefinitions ?? [], values)
+    expect(errors).toBeUndefined()
+    const taken = operation?.variableDefinitions?.map((it) => it.variable.name.value) ?? []
+    expect(Object.keys(variables).sort()).toEqual(taken.sort())
+  })
+
+  it('are there for everybody', () => {
+    expect([...new Set(files.map((it) => it.split('/')[0]))].sort()).toEqual(readers.map((it) => it.folder).sort())
   })
 })

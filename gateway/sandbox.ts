@@ -52,13 +52,14 @@ async function people(
   demonstration: Demonstration | undefined,
 ): Promise<Reply> {
   if (!demonstration) throw badInput('This is not a demonstration: there is nobody to ask as.', 404)
+  const known = await demonstration.people()
   if (path === 'people' && request.method === 'GET')
     return json(
       200,
-      demonstration.people.map(({ id, label }) => ({ id, label })),
+      known.map(({ id, role, label }) => ({ id, role, label })),
     )
   const id = /^people\/([^/]+)\/token$/.exec(path)?.[1]
-  const person = demonstration.people.find((it) => it.id === id)
+  const person = known.find((it) => it.id === id)
   if (!person) throw badInput('There is nobody of that name in the demonstration.', 404)
   // A page of another site can send a form, but not JSON.
   if (request.method !== 'POST' || request.headers['content-type'] !== 'application/json')

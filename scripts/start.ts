@@ -7,7 +7,9 @@ import { type Desk, openDesk } from './demonstration/desk.ts'
 import { startHospitalListener } from './demonstration/hospital-listener.ts'
 import { openPartnerHospital, partnerCode } from './demonstration/partner-hospital.ts'
 import { type Inbox, startInbox } from './demonstration/inbox-server.ts'
-import { logIns } from './demonstration/log-ins.ts'
+import { askingAs, feeds } from './demonstration/asking-as.ts'
+import { patients } from './demonstration/log-ins.ts'
+import { staff } from './demonstration/staff-log-in.ts'
 import { welcome } from './demonstration/welcome.ts'
 import { checkSettings } from './check-settings.ts'
 import { type MachineSettings, readMachineSettings } from './environment.ts'
@@ -29,7 +31,13 @@ async function start(): Promise<void> {
   if (!machine.hospitalIsElsewhere) stops.push(await openHospital(machine))
   const partners = hasPartner(machine) ? await openPartner(machine) : undefined
   const parts = partsEnvironment(machine, secrets, { ...places, partners })
-  const demonstration = inbox && logIns(places.graph, inbox, secrets.SYSTEM_SECRET_FEEDS)
+  const demonstration =
+    inbox &&
+    askingAs([
+      patients(places.graph, inbox),
+      staff(places.graph, machine.dataDir),
+      feeds(secrets.SYSTEM_SECRET_FEEDS),
+    ])
   const portal = split
     ? await startSplit(parts, places, `http://${machine.host}:${machine.ports.web}`)
     : await startInOneProcess(machine, secrets, parts, demonstration)

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Feeds, loopback, startFeeds } from '../feeds/main.ts'
 import { loadDemonstration } from '../scripts/demonstration/load.ts'
-import { logIns } from '../scripts/demonstration/log-ins.ts'
+import { askingAs } from '../scripts/demonstration/asking-as.ts'
+import { patients } from '../scripts/demonstration/log-ins.ts'
 import { royalFree } from '../scripts/demonstration/royal-free/royal-free.ts'
 import { FakeClock } from './clock.ts'
 import { aStaffToken } from './desk-in-world.ts'
@@ -28,7 +29,7 @@ beforeAll(async () => {
     logLevel: 'silent',
   })
   const secret = portal.secrets.SYSTEM_SECRET_FEEDS
-  const { token } = logIns(portal.url, portal.inbox, secret)
+  const { token } = askingAs([patients(portal.url, portal.inbox)])
   tokenOf = token
   const hl7 = { host: '127.0.0.1', port: feeds.port }
   const destination = { graphUrl: portal.url, systemSecret: secret, hl7, facility: 'RWG', tokenOf }

@@ -58,4 +58,13 @@ export async function writeReference(folder: string, source: ReferenceSource): P
   const style = await readFile(new URL('./reference.css', import.meta.url))
   await writeFile(join(folder, 'reference.css'), style)
   for (const [file, page] of referencePages(source)) await writeFile(join(folder, file), page)
+  await writeFile(join(folder, 'who-may.json'), whoMayText(source.supergraph))
 }
+
+/** The rule of every field for programs: the sandbox says with it for whom an operation is. */
+const whoMayText = (supergraph: string): string =>
+  JSON.stringify(
+    Object.fromEntries(
+      [...readFieldRules(supergraph)].map(([field, { roles, scopes }]) => [field, { roles: [...roles], scopes }]),
+    ),
+  )

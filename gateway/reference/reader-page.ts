@@ -1,3 +1,4 @@
+import { isObjectType } from 'graphql'
 import type { GraphQLNamedType } from 'graphql'
 import { links, rootEntry, typeEntry } from './entry.ts'
 import { fieldsIn, type Group, groupsOf, type Listing } from './listing.ts'
@@ -57,21 +58,26 @@ const chapterOf = (title: string, entries: readonly Markup[]): Markup =>
     ${entries}
   </section>`
 
-/** Which fields each scope opens to a partner that was given it. */
-function scopes({ schema, rules, reach }: Listing): Markup {
+/** What each scope opens to a partner that was given it: a whole type, or some of its fields. */
+function scopes(listing: Listing): Markup {
   const opened = new Map<string, string[]>()
-  for (const [place, rule] of rules) {
-    const [type = '', field = ''] = place.split('.')
-    if (!rule.roles.has('PARTNER') || !reach.get(type)?.has(field) || !schema.getType(type)) continue
-    for (const scope of rule.scopes) opened.set(scope, [...(opened.get(scope) ?? []), place])
+  for (const name of [...listing.reach.keys()].sort()) {
+    const type = listing.schema.getType(name)
+    const fields = isObjectType(type) ? fieldsIn(listing, type).map((it) => it.name) : []
+    const needing = (scope: string) =>
+      fields.filter((it) => listing.rules.get(`${name}.${it}`)?.scopes.includes(scope)).map((it) => `${name}.${it}`)
+    for (const scope of new Set(fields.flatMap((it) => listing.rules.get(`${name}.${it}`)?.scopes ?? []))) {
+      const places = needing(scope)
+      opened.set(scope, [...(opened.get(scope) ?? []), ...(places.length === fields.length ? [name] : places)])
+    }
   }
   const rows = [...opened].sort().map(
     ([scope, places]) =>
       html`<dt><code>${scope}</code></dt>
-        <dd>${links(places.sort())}</dd>`,
+        <dd>${links(places)}</dd>`,
   )
   return html`<h2 id="Scopes">Scopes</h2>
-    <p>What each scope opens. A field that is not named here needs none.</p>
+    <p>What each scope opens: whole types, or some of their fields. What is not named here needs none.</p>
     <dl class="scopes">${rows}</dl>`
 }
 

@@ -29,7 +29,7 @@ export const readers: readonly Reader[] = [
     role: 'PARTNER',
     folder: 'partners',
     name: 'partner organisations',
-    who: 'A system of another hospital, with an access token (`/oauth/token`) and the headers `x-end-user-id` and `x-end-user-role`. It sees what a patient shares with it, as far as its scopes go.',
+    who: 'A system of another hospital, with an access token (`/oauth/token`) and the headers `x-end-user-id` and `x-end-user-role`. It sees what a patient shares with it, as far as its scopes go. `docs/partner-quick-start.md` leads from a key to the first answer.',
   },
   {
     role: 'STAFF',

@@ -61,4 +61,4 @@ function reader(listing: Listing | undefined, file: string, name: string, who: s
 }
 
 const counted = (count: number, one: string, more: string) =>
-  `${count === 0 ? 'No' : count} ${count === 1 ? one : more}`
+  `${count === 0 ? 'no' : count} ${count === 1 ? one : more}`

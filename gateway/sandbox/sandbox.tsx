@@ -1,43 +1,79 @@
 import 'graphiql/setup-workers/vite'
 import 'graphiql/style.css'
 import './sandbox.css'
-import { DOC_EXPLORER_PLUGIN } from '@graphiql/plugin-doc-explorer'
 import type { Fetcher } from '@graphiql/toolkit'
-import { GraphiQL } from 'graphiql'
-import { useCallback, useRef } from 'react'
+import type { GraphQLSchema } from 'graphql'
+import { useCallback, useRef, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { AskingAs } from './AskingAs.tsx'
-import { examples } from './examples.ts'
-import { forThisTabOnly } from './storage.ts'
+import { useAsking } from './asking.ts'
+import { Editor } from './Editor.tsx'
+import { ExampleList } from './ExampleList.tsx'
+import { endUser } from './examples.ts'
+import { type Answer, askGraph, type Question } from './graph.ts'
+import { whyRefused } from './refusal.ts'
 
 const isWide = window.matchMedia('(min-width: 60em)').matches
+const refusals = new Set(['FORBIDDEN', 'UNAUTHENTICATED'])
 
 /** GraphiQL on the graph of this very server, asking as whoever was chosen at the top. */
 function Sandbox() {
-  const token = useRef<string>(undefined)
-  const fetcher = useCallback<Fetcher>(async (operation, options) => {
-    const headers = { ...(token.current ? { authorization: `Bearer ${token.current}` } : {}), ...options?.headers }
-    const response = await fetch('/graphql', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(operation),
-    })
-    return response.json()
-  }, [])
+  const asking = useAsking()
+  const { token, scene } = asking
+  const [refused, setRefused] = useState<string>()
+  const schema = useRef<GraphQLSchema>(undefined)
+  /** What the graph is, is the same for everybody who may know it. */
+  const introspected = useRef<Answer>(undefined)
+
+  const fetcher = useCallback<Fetcher>(
+    async (operation, options) => {
+      const question = operation as Question
+      const isIntrospection = question.operationName === 'IntrospectionQuery'
+      if (isIntrospection && introspected.current) return introspected.current
+      const saysForWhom = isIntrospection && scene.reader.role === 'PARTNER'
+      const headers = { ...(saysForWhom && endUser), ...(options?.headers as Record<string, string> | undefined) }
+      const answer = await askGraph(question, token.current, headers)
+      if (isIntrospection && answer.data) introspected.current = answer
+      const isRefused = answer.errors?.some((it) => refusals.has(String(it.extensions?.['code']))) ?? false
+      const why =
+        isRefused && !isIntrospection && schema.current && (await whyRefused(question, schema.current, scene.reader))
+      setRefused(why || undefined)
+      return answer
+    },
+    [scene.reader, token],
+  )
   return (
     <>
-      <AskingAs onToken={(chosen) => (token.current = chosen)} />
-      <main>
-        <GraphiQL
-          fetcher={fetcher}
-          defaultTabs={examples}
-          plugins={[]}
-          referencePlugin={DOC_EXPLORER_PLUGIN}
-          {...(isWide ? { visiblePlugin: DOC_EXPLORER_PLUGIN } : {})}
-          storage={forThisTabOnly}
-          defaultEditorToolsVisibility={isWide}
+      <AskingAs
+        people={asking.people}
+        chosen={asking.chosen}
+        said={asking.said}
+        refused={refused}
+        onChoose={(id) => {
+          setRefused(undefined)
+          asking.chooseById(id)
+        }}
+        onPaste={asking.paste}
+      />
+      <div className="desk">
+        <ExampleList
+          reader={scene.reader}
+          isWide={isWide}
+          onOpen={(reader, name) => {
+            setRefused(undefined)
+            asking.open(reader, name)
+          }}
         />
-      </main>
+        <main>
+          <Editor
+            scene={scene}
+            isWide={isWide}
+            fetcher={fetcher}
+            onTabs={asking.noteTabs}
+            onSchema={(it) => (schema.current = it)}
+          />
+        </main>
+      </div>
     </>
   )
 }

@@ -1,6 +1,8 @@
 const kept = new Map<string, string>()
+/** Which tabs there are, and what is in them, is for the sandbox to say: it depends on who asks. */
+const isOfTabs = /:(?:tabState|query|variables|headers)$/
 
-/** What the editor wants to remember, forgotten with the tab: operations may hold somebody's details. */
+/** What the editor wants to remember of itself, forgotten with the tab of the browser: operations may hold somebody's details. */
 export const forThisTabOnly: Storage = {
   get length() {
     return kept.size
@@ -9,5 +11,5 @@ export const forThisTabOnly: Storage = {
   getItem: (key) => kept.get(key) ?? null,
   key: (index) => [...kept.keys()][index] ?? null,
   removeItem: (key) => void kept.delete(key),
-  setItem: (key, value) => void kept.set(key, value),
+  setItem: (key, value) => void (isOfTabs.test(key) || kept.set(key, value)),
 }

@@ -16,7 +16,8 @@ const secrets = z.object({ email: z.email(), password: z.string(), totpUri: z.st
 export type Desk = z.infer<typeof secrets>
 
 const email = 'desk@example.com'
-const name = 'Morgan Reyes'
+/** Who works there. */
+export const deskName = 'Morgan Reyes'
 const password = 'demonstration-desk'
 
 const fileIn = (folder: string) => join(folder, 'demonstration-desk.json')
@@ -24,7 +25,7 @@ const fileIn = (folder: string) => join(folder, 'demonstration-desk.json')
 /** Who works at the demonstration's desk: made the first time, and given new secrets when the old ones are lost. */
 export async function openDesk({ graphUrl, systemSecret, folder }: DeskPlace): Promise<Desk> {
   const graph = createGraphClient({ url: graphUrl, bearer: `system.feeds.${systemSecret}` })
-  const [kept, { staffMembers }] = await Promise.all([keptIn(folder), graph.read(StaffMembersDocument, {})])
+  const [kept, { staffMembers }] = await Promise.all([keptDesk(folder), graph.read(StaffMembersDocument, {})])
   const works = staffMembers.some((it) => it.email === kept?.email && it.disabledAt === null && it.releasesResults)
   if (kept && works) return kept
   const desk = await made(graph)
@@ -41,7 +42,7 @@ export interface DeskPlace {
 
 async function made(graph: GraphClient): Promise<Desk> {
   const created = await graph.write(CreateStaffMemberDocument, {
-    input: { email, name, password, releasesResults: true },
+    input: { email, name: deskName, password, releasesResults: true },
   })
   if (created.createStaffMember.__typename === 'StaffMemberCreated') return deskOf(created.createStaffMember)
   const reset = await graph.write(ResetStaffMemberDocument, { input: { email, releasesResults: true } })
@@ -64,11 +65,12 @@ export interface StaffCode {
 
 /** The codes of those who work at the desk, as their phones would show them: none before the desk is open. */
 export async function staffCodes(folder: string, now: Date): Promise<StaffCode[]> {
-  const desk = await keptIn(folder)
+  const desk = await keptDesk(folder)
   return desk ? [{ email: desk.email, ...codeShown(desk.totpUri, now) }] : []
 }
 
-async function keptIn(folder: string): Promise<Desk | undefined> {
+/** The log in as it was kept; undefined before the desk is open. */
+export async function keptDesk(folder: string): Promise<Desk | undefined> {
   const text = await readFile(fileIn(folder), 'utf8').catch(() => undefined)
   if (text === undefined) return undefined
   try {

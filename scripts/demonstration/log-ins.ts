@@ -1,33 +1,25 @@
-import type { Demonstration } from '../../gateway/main.ts'
 import { birthDate } from './calendar.ts'
+import type { Asker } from './asking-as.ts'
 import type { Inbox } from './inbox-server.ts'
 import { operate } from './operate.ts'
 import { mayLogIn, people } from './people.ts'
 
-const feedsId = 'feeds'
 const codeWithinMilliseconds = 10_000
 
-/** The people the sandbox can ask as. A token is got as they would get it: a code is asked for, read in the inbox, and sent. */
-export function logIns(graphUrl: string, inbox: Inbox, feedsSecret: string): Demonstration {
-  const tokens = new Map<string, string>()
-  return {
-    people: [
-      ...people.filter(mayLogIn).map(({ hospitalNumber: id, given, family, because }) => ({
-        id,
-        label: `${given[0] ?? ''} ${family}, who ${because}`,
-      })),
-      { id: feedsId, label: "The hospital's feed, one of our own systems" },
-    ],
-    async token(id) {
-      if (id === feedsId) return `system.feeds.${feedsSecret}`
-      const known = tokens.get(id)
-      if (known && (await isLive(graphUrl, known))) return known
-      const token = await logIn(graphUrl, inbox, id)
-      tokens.set(id, token)
-      return token
-    },
-  }
-}
+/** The patients. A token is got as they would get it: a code is asked for, read in the inbox, and sent. */
+export const patients = (graphUrl: string, inbox: Inbox): Asker => ({
+  people: people.filter(mayLogIn).map(({ hospitalNumber: id, given, family, because }) => ({
+    id,
+    role: 'PATIENT',
+    label: `${given[0] ?? ''} ${family}, who ${because}`,
+  })),
+  token: (id) => logIn(graphUrl, inbox, id),
+  isGood: (token) =>
+    operate<{ me?: unknown }>(graphUrl, token, '{ me { id } }').then(
+      ({ me }) => me != null,
+      () => false,
+    ),
+})
 
 const start = `mutation StartLogin($input: StartLoginInput!) {
   answer: startLogin(input: $input) { ... on LoginCodeSent { challengeId } ... on Problem { message } }
@@ -84,9 +76,3 @@ async function ask(graphUrl: string, query: string, input: Record<string, string
   const { answer } = await operate<{ answer: Answer }>(graphUrl, undefined, query, { input })
   return answer
 }
-
-const isLive = (graphUrl: string, token: string) =>
-  operate<{ me?: unknown }>(graphUrl, token, '{ me { id } }').then(
-    ({ me }) => me != null,
-    () => false,
-  )
