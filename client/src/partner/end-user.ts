@@ -2,27 +2,25 @@
 export interface EndUser {
   /** What your system calls them, the same every time: 1 to 100 printable ASCII characters. */
   readonly id: string
-  /** What they are there, in words a patient understands: "Consultant", "Ward clerk". */
+  /** What they are there, in words a patient understands, such as "Consultant": 1 to 100 printable characters. */
   readonly role: string
 }
 
-const most = 100
-const plain = /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/
+const ascii = /^(?! )[ -~]{1,100}(?<! )$/
+/** No character that is invisible or turns the text around it: people read this. */
+const legible = /^(?! )[^\p{C}\p{Zl}\p{Zp}]{1,100}(?<! )$/u
 
 /** The headers that name the person. Throws what is wrong with them. */
 export function endUserHeaders({ id, role }: EndUser): Record<string, string> {
-  return {
-    'x-end-user-id': checked('endUser.id', id, id),
-    'x-end-user-role': checked('endUser.role', role, encoded(role)),
-  }
+  if (!ascii.test(id)) throw wrong('endUser.id', 'ASCII characters', id)
+  if (!legible.test(role)) throw wrong('endUser.role', 'characters', role)
+  return { 'x-end-user-id': id, 'x-end-user-role': encoded(role) }
 }
 
-/** A header carries ASCII alone. What a percent sign would be taken for is encoded too. */
-const encoded = (role: string) => (plain.test(role) && !role.includes('%') ? role : encodeURIComponent(role))
+/** A header carries ASCII alone, and the portal decodes what a percent sign stands before. */
+const encoded = (role: string) => (ascii.test(role) && !role.includes('%') ? role : encodeURIComponent(role))
 
-function checked(name: string, given: string, header: string): string {
-  if (plain.test(header) && header.length <= most) return header
-  throw new TypeError(
-    `${name}: must be 1 to ${most} printable ASCII characters without a space at its ends (got ${JSON.stringify(given)})`,
+const wrong = (name: string, kind: string, given: string) =>
+  new TypeError(
+    `${name}: must be 1 to 100 printable ${kind}, without a space at either end (got ${JSON.stringify(given)})`,
   )
-}

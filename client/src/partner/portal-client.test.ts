@@ -95,7 +95,9 @@ describe('a setting that is wrong is named before anything is sent', () => {
     ['nobody', { endUser: { id: '', role: 'Consultant' } }, /^endUser\.id: must be 1 to 100 .*\(got ""\)$/],
     ['a line break in a name', { endUser: { id: 'a\r\nx-evil: 1', role: 'Consultant' } }, /^endUser\.id: must be/],
     ['a name that is no ASCII', { endUser: { id: 'müller', role: 'Consultant' } }, /^endUser\.id: must be/],
-    ['a role that is too long', { endUser: { id: 'a', role: 'ü'.repeat(20) } }, /^endUser\.role: must be/],
+    ['a role that is too long', { endUser: { id: 'a', role: 'ü'.repeat(101) } }, /^endUser\.role: must be/],
+    ['a role that turns words around', { endUser: { id: 'a', role: 'Nurse\u202eesruN' } }, /^endUser\.role: must be/],
+    ['a space before a name', { endUser: { id: ' a', role: 'Nurse' } }, /^endUser\.id: must be/],
   ]
 
   it.each(wrong)('%s', (_, settings, words) => {
