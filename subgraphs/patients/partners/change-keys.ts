@@ -19,7 +19,8 @@ export function whyNotChangeKeys(client: PartnerClient, { added, removed, keysUr
   const unknown = [...removed].filter((it) => !client.keyIds.includes(it))
   if (unknown.length) return `This client has no key "${unknown.join('", "')}". It has "${client.keyIds.join('", "')}".`
   const after = keysAfter(client, { added, removed })
-  const other = added.find(({ kid }) => after.filter((it) => it.kid === kid).length > 1)
+  // Also when that key goes: what it signed a moment ago must not pass as signed with the new one.
+  const other = added.find((key) => client.keys.some((it) => it.kid === key.kid && !isDeepStrictEqual(it, key)))
   if (other) return `This client has another key with the kid "${other.kid}". Give the new key a kid of its own.`
   if (after.length > mostKeys) return `A client has ${mostKeys} keys at most. Remove those it no longer uses first.`
   if (!after.length && client.keysUrl == null)
@@ -27,7 +28,7 @@ export function whyNotChangeKeys(client: PartnerClient, { added, removed, keysUr
   return undefined
 }
 
-/** Changes the keys, and ends every token whose key goes. */
+/** Changes the keys, and ends every token whose key goes, or went before it was kept. */
 export async function changeKeys({ em }: Context, client: PartnerClient, change: KeyChange): Promise<void> {
   const { added, removed, keysUrl } = change
   const kept = client.keyIds.filter((it) => !removed.has(it))

@@ -72,6 +72,10 @@ describe.each(engines)('changing a system of a partner, on %s', (engine) => {
     [{ removeKeyIds: ['first'] }, 'This client would have no key left. Add the new one first, or revoke the client.'],
     [{ addKeys: keySet(aKeyPair('first')) }, 'This client has another key with the kid "first".'],
     [
+      { addKeys: keySet(aKeyPair('first')), removeKeyIds: ['first'] },
+      'This client has another key with the kid "first". Give the new key a kid of its own.',
+    ],
+    [
       { addKeys: keySet(...'abcde'.split('').map((kid) => aKeyPair(kid))), scopes: ['patients.read'] },
       'A client has 5 keys at most. Remove those it no longer uses first.',
     ],

@@ -1,4 +1,3 @@
-import { LockMode } from '@mikro-orm/core'
 import { Arg, Ctx, Directive, ID, Mutation, Resolver } from 'type-graphql'
 import { Auth } from '../../runtime/auth.ts'
 import type { Context } from '../../runtime/context.ts'
@@ -24,9 +23,8 @@ export function keepPartnerToken({ em, clock }: Context, token: NewToken): Promi
   const now = clock.now()
   const latest = new Date(now.getTime() + longestMilliseconds)
   return em.transactional(async (tx) => {
-    // Held against a change or end of the client, which takes away the tokens it finds.
-    const live = { id: clientId, revokedAt: null }
-    const client = await tx.findOne(PartnerClient, live, { lockMode: LockMode.PESSIMISTIC_WRITE })
+    // What is taken away at this very moment is missed when the token is used: that looks at the client again.
+    const client = await tx.findOne(PartnerClient, { id: clientId, revokedAt: null })
     if (!client?.trusts(keyId) || !scopes.every((it) => client.scopes.includes(it))) return false
     client.lastUsedAt = now
     tx.create(PartnerToken, { ...token, expiresAt: token.expiresAt < latest ? token.expiresAt : latest })

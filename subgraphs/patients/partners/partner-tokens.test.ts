@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { alone, engines, system, anonymous, partner, patient, staff } from '../../../test/alone.ts'
 import { behind, type Behind } from '../../../test/behind.ts'
@@ -8,6 +9,7 @@ import {
   done,
   keepToken,
   keySet,
+  partnerClients,
   tell,
   whoHas,
 } from '../../../test/partner-clients.ts'
@@ -76,6 +78,7 @@ describe.each(engines)('the tokens of partners, on %s', (engine) => {
     await done(tell(portal, 'revokePartnerClient', { id: one.id }))
     expect(await whoHas(portal, tokens[0].tokenHash)).toBeNull()
     expect(await whoHas(portal, tokens[1].tokenHash)).toMatchObject({ actorId: `partner:${other.id}` })
+    expect(await portal.sql('select 1 from partner_token where client_id = ?', one.id)).toEqual([])
   })
 
   it('ends the tokens of a removed key at the next request, and not those of the key that came for it', async () => {
@@ -93,11 +96,9 @@ describe.each(engines)('the tokens of partners, on %s', (engine) => {
   it('does not bring a token back to life when another key comes under the old kid', async () => {
     const { id } = await aPartnerClient(portal)
     const old = await keepToken(portal, id)
-    const another = keySet(aKeyPair('first'))
-    const { keyIds } = await done(
-      tell(portal, 'changePartnerClient', { id, removeKeyIds: ['first'], addKeys: another }),
-    )
-    expect(keyIds).toEqual(['first'])
+    const change = (facts: object) => done(tell(portal, 'changePartnerClient', { id, ...facts }))
+    await change({ removeKeyIds: ['first'], addKeys: keySet(aKeyPair('second')) })
+    expect((await change({ addKeys: keySet(aKeyPair('first')) })).keyIds).toEqual(['second', 'first'])
     expect(await whoHas(portal, old.tokenHash)).toBeNull()
   })
 
@@ -118,6 +119,25 @@ describe.each(engines)('the tokens of partners, on %s', (engine) => {
     const { tokenHash } = await keepToken(portal, id, { scopes: ['patients.read', 'results.read'] })
     await done(tell(portal, 'changePartnerClient', { id, scopes: ['patients.read', 'documents.read'] }))
     expect(await whoHas(portal, tokenHash)).toMatchObject({ scopes: ['patients.read'] })
+  })
+
+  it('believes no token that is left over from a key or a client that is gone', async () => {
+    const { id } = await aPartnerClient(portal)
+    const [one, other] = [await keepToken(portal, id), await keepToken(portal, id)]
+    await portal.sql('update partner_token set key_id = ? where token_hash = ?', 'gone', one.tokenHash)
+    expect(await whoHas(portal, one.tokenHash)).toBeNull()
+    expect(await whoHas(portal, other.tokenHash)).not.toBeNull()
+    await portal.sql('update partner_client set revoked_at = created_at where id = ?', id)
+    expect(await whoHas(portal, other.tokenHash)).toBeNull()
+  })
+
+  it('notes when a client was last given a token', async () => {
+    const { id } = await aPartnerClient(portal)
+    const lastUsedAt = async () => (await partnerClients(portal)).find((it) => it.id === id)?.lastUsedAt
+    await keepToken(portal, id, { keyId: 'another' })
+    expect(await lastUsedAt()).toBeNull()
+    await keepToken(portal, id)
+    expect(await lastUsedAt()).toBe(portal.clock.now().toISOString())
   })
 
   it('keeps nothing a token could be read from, and forgets it when it is over', async () => {
@@ -143,6 +163,21 @@ it('never gives a token of a client while that is being revoked', async () => {
     const { id } = await aPartnerClient(here)
     const [{ tokenHash }] = await Promise.all([keepToken(here, id), tell(there, 'revokePartnerClient', { id })])
     expect(await whoHas(here, tokenHash)).toBeNull()
+  }
+  await Promise.all([here.stop(), there.stop()])
+})
+
+it('never keeps a token for a key that is being removed, whatever has its name afterwards', async () => {
+  const url = await aPostgresDatabase()
+  const [here, there] = [await alone(patients, { url, extra }), await alone(patients, { url, extra })]
+  for (let round = 0; round < 10; round++) {
+    const { id } = await aPartnerClient(here, { keys: keySet(aKeyPair('first'), aKeyPair('second')) })
+    const removal = tell(there, 'changePartnerClient', { id, removeKeyIds: ['first'] })
+    const keeping = Array.from({ length: 8 }, (_, index) => setTimeout(index).then(() => keepToken(here, id)))
+    await done(removal)
+    const tokens = await Promise.all(keeping)
+    await done(tell(there, 'changePartnerClient', { id, addKeys: keySet(aKeyPair('first')) }))
+    for (const { tokenHash } of tokens) expect(await whoHas(here, tokenHash)).toBeNull()
   }
   await Promise.all([here.stop(), there.stop()])
 })

@@ -105,6 +105,14 @@ describe.each(engines)('registering a system of a partner, on %s', (engine) => {
     expect(await done(register(renamed))).toMatchObject({ organisationName: 'London North West Trust' })
   })
 
+  it('knows it by one name also when systems are registered at once', async () => {
+    const names = Array.from({ length: 8 }, (_, index) => `Trust ${index}`)
+    const told = await Promise.all(names.map((it) => register({ organisationCode: 'R2K', organisationName: it })))
+    expect(told.filter((it) => it.client)).toHaveLength(1)
+    const known = (await partnerClients(portal)).filter((it) => it.organisationCode === 'R2K')
+    expect(known).toHaveLength(1)
+  })
+
   it('does not take this hospital for a partner of itself', async () => {
     expect((await register({ organisationCode: 'RWG' })).message).toBe(
       'RWG is this hospital. Register systems of other organisations.',

@@ -32,7 +32,6 @@ export async function usePartnerAssertion(context: Context, assertion: Assertion
       // One after the other, so that nobody steps over the number of an hour.
       await serialise(em, `partner-assertions:${clientId}`)
       if (!(await em.count(PartnerClient, { id: clientId, revokedAt: null }))) return false
-      if (await em.count(PartnerAssertion, { clientId, tokenIdHash })) return false
       await refuseTooMany({ ...context, em }, clientId)
       em.create(PartnerAssertion, { clientId, tokenIdHash, usedAt, expiresAt })
       return true
