@@ -8,6 +8,8 @@ try {
   const { host, ports, dataDir, production } = readMachineSettings(process.env)
   const { SYSTEM_SECRET_FEEDS } = readSecrets(dataDir, process.env, production)
   const url = process.env['GRAPH_URL'] ?? `http://${host}:${ports.graph}/graphql`
+  // Files are named from where the command was typed; npm runs it in the folder of the project.
+  process.chdir(process.env['INIT_CWD'] ?? '.')
   process.exitCode = await runPartner(process.argv.slice(2), {
     graph: createGraphClient({ url, bearer: `system.feeds.${SYSTEM_SECRET_FEEDS}`, retry: { attempts: 1 } }),
     publicUrl: process.env['GRAPH_PUBLIC_URL'] || `http://localhost:${ports.graph}`,
