@@ -1,36 +1,56 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { RequestListener } from 'node:http'
+import { createServer as overTls } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import { Agent, getGlobalDispatcher, setGlobalDispatcher } from 'undici'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { certificateFor } from '../../feeds/testing/certificate.ts'
 import { aGateway } from '../test/a-gateway.ts'
 import { aPartner } from '../test/a-partner.ts'
 import { newKeys } from '../test/an-assertion.ts'
-import { gzipSync } from 'node:zlib'
 
-/** A web server of a partner. */
-async function aServer(answer: RequestListener): Promise<string> {
-  const server = createServer(answer)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+/** A web server of a partner; with a certificate it speaks TLS. */
+async function aServer(answer: RequestListener, certificate?: { key: string; cert: string }): Promise<number> {
+  const server = certificate ? overTls(certificate, answer) : createServer(answer)
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
   onTestFinished(() => {
     server.closeAllConnections()
     server.close()
   })
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`
+  return (server.address() as AddressInfo).port
 }
 
 const keys = newKeys()
 const keySet = (...more: object[]) => JSON.stringify({ keys: [keys.publicJwk, ...more] })
 
-/** A partner that has its keys at an address of its own, which answers as a test wants. */
-async function aPartnerAt(answer: RequestListener, settings = {}, keysUrl?: string) {
+/** A partner that has its keys on the same machine, which answers as a test wants: a developer's, who needs nobody's leave. */
+async function aPartnerAt(answer: RequestListener) {
   const asked: string[] = []
-  const host = await aServer((request, response) => {
+  const port = await aServer((request, response) => {
     asked.push(request.url ?? '')
     answer(request, response)
   })
-  const gateway = await aGateway({ partnerKeyHosts: [host], ...settings })
-  const partner = aPartner(gateway.url, { keys: [], keysUrl: keysUrl ?? `http://${host}/jwks.json` }, keys)
-  return { partner, asked, host, logged: gateway.logged }
+  const gateway = await aGateway()
+  const partner = aPartner(gateway.url, { keys: [], keysUrl: `http://localhost:${port}/jwks.json` }, keys)
+  return { partner, asked, logged: gateway.logged }
+}
+
+/** A partner that has its keys behind TLS, in a portal with real people. */
+async function aRealPartnerAt(keysUrl: (host: string) => string, hosts: (host: string) => string[]) {
+  const certificate = certificateFor('localhost')
+  const usual = getGlobalDispatcher()
+  setGlobalDispatcher(new Agent({ connect: { ca: certificate.cert } }))
+  onTestFinished(() => setGlobalDispatcher(usual))
+  const asked: string[] = []
+  const port = await aServer((request, response) => {
+    asked.push(request.url ?? '')
+    response.end(keySet())
+  }, certificate)
+  const host = `localhost:${port}`
+  const gateway = await aGateway({ production: true, operations: '{}', partnerKeyHosts: hosts(host) })
+  const partner = aPartner(gateway.url, { keys: [], keysUrl: keysUrl(host) }, keys)
+  return { partner, asked, logged: gateway.logged }
 }
 
 describe('a partner that has its keys at an address of its own', () => {
@@ -118,38 +138,50 @@ describe('no token is given, and the log says why, when the keys are', () => {
     expect(logged.join('')).toContain('TOO_SLOW')
   })
 
-  it.each([
-    ['on a host nobody allowed', { partnerKeyHosts: ['keys.example'] }, undefined, 'HOST_NOT_ALLOWED'],
-    ['on an allowed host, at another port', { partnerKeyHosts: ['127.0.0.1'] }, undefined, 'HOST_NOT_ALLOWED'],
-    [
-      'on a host that hides behind an allowed one',
-      { partnerKeyHosts: ['keys.example'] },
-      'https://keys.example@127.0.0.1/',
-      'HOST_NOT_ALLOWED',
-    ],
-    ['without TLS in production', { production: true }, undefined, 'NOT_HTTPS'],
-    ['without TLS on another machine', { partnerKeyHosts: ['keys.example'] }, 'http://keys.example/', 'NOT_HTTPS'],
-    ['in a file', {}, 'file:///etc/passwd', 'NOT_HTTPS'],
-    ['nowhere', {}, 'keys', 'NO_ADDRESS'],
-  ])('%s: then nobody is asked', async (_, settings, keysUrl, why) => {
-    const { partner, asked, logged } = await aPartnerAt(
-      (_, it) => it.end(keySet()),
-      { operations: '{}', ...settings },
-      keysUrl,
-    )
+  it('at an address where nobody listens', async () => {
+    const gateway = await aGateway()
+    const partner = aPartner(gateway.url, { keys: [], keysUrl: 'http://localhost:1/jwks' }, keys)
     expect(await partner.ask()).toMatchObject({ status: 401, body: { error: 'invalid_client' } })
-    expect(asked).toEqual([])
-    expect(logged.join('')).toContain(why)
+    expect(gateway.logged.join('')).toContain('NO_ANSWER')
+  })
+})
+
+describe('in production, keys are fetched', () => {
+  it('over TLS from a host that was allowed', async () => {
+    const { partner, asked } = await aRealPartnerAt(
+      (host) => `https://${host}/jwks.json`,
+      (host) => ['keys.example', host],
+    )
+    expect((await partner.ask()).status).toBe(200)
+    expect(asked).toEqual(['/jwks.json'])
   })
 
-  it('at an address where nobody listens', async () => {
-    const { partner, logged } = await aPartnerAt(
-      () => {},
-      { partnerKeyHosts: ['127.0.0.1:9'] },
-      'http://127.0.0.1:9/jwks',
-    )
+  const own = (host: string) => [host]
+  it.each<[string, (host: string) => string, (host: string) => string[], string]>([
+    ['a host nobody allowed', (host) => `https://${host}/`, () => ['keys.example'], 'HOST_NOT_ALLOWED'],
+    ['any host when none is', (host) => `https://${host}/`, () => [], 'HOST_NOT_ALLOWED'],
+    ['another port of an allowed one', (host) => `https://${host}/`, () => ['localhost'], 'HOST_NOT_ALLOWED'],
+    [
+      'one behind an allowed name',
+      (host) => `https://keys.example@${host}/`,
+      () => ['keys.example'],
+      'HOST_NOT_ALLOWED',
+    ],
+    ['an allowed one without TLS', (host) => `http://${host}/`, own, 'NOT_HTTPS'],
+    ['a file', () => 'file:///etc/passwd', own, 'NOT_HTTPS'],
+    ['nowhere', () => 'keys', own, 'NO_ADDRESS'],
+  ])('not from %s', async (_, keysUrl, hosts, why) => {
+    const { partner, asked, logged } = await aRealPartnerAt(keysUrl, hosts)
     expect(await partner.ask()).toMatchObject({ status: 401, body: { error: 'invalid_client' } })
-    expect(logged.join('')).toContain('NO_ANSWER')
+    expect(asked).toEqual([])
+    expect(logged.join('')).toContain(`"keys":"${why}"`)
+  })
+
+  it('not without TLS from another machine either, where nobody is real', async () => {
+    const gateway = await aGateway({ partnerKeyHosts: ['keys.example'] })
+    const partner = aPartner(gateway.url, { keys: [], keysUrl: 'http://keys.example/' }, keys)
+    expect((await partner.ask()).status).toBe(401)
+    expect(gateway.logged.join('')).toContain('"keys":"NOT_HTTPS"')
   })
 })
 

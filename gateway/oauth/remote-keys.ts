@@ -49,12 +49,14 @@ export class RemoteKeys {
   }
 }
 
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
+
 function allowed(address: string, { hosts, production }: KeyHosts): URL {
   if (!URL.canParse(address)) throw new NoKeys('NO_ADDRESS')
   const url = new URL(address)
-  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback && !production))
-    throw new NoKeys('NOT_HTTPS')
+  // Where nobody is real, a developer may have keys on the same machine.
+  if (!production && loopback.has(url.hostname) && /^https?:$/.test(url.protocol)) return url
+  if (url.protocol !== 'https:') throw new NoKeys('NOT_HTTPS')
   if (!hosts.includes(url.host)) throw new NoKeys('HOST_NOT_ALLOWED')
   return url
 }
