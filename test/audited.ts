@@ -83,7 +83,8 @@ export async function audited(engine: Engine, before?: (sql: Audited['sql']) => 
     async write(viewer, seen, requestId = randomUUID()) {
       const audit = new AuditOfRequest({ viewer, clock, requestId, operation: 'Looks', key })
       for (const [id, things] of Object.entries(seen)) for (const thing of things) audit.note(id, thing)
-      await audit.write(database.forkFor(system))
+      hands.clear()
+      await audit.write(hands)
     },
     plant(row) {
       const things = typeof row.things === 'string' || row.things === null ? row.things : JSON.stringify(row.things)

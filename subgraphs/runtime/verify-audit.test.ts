@@ -96,14 +96,36 @@ describe.each(engines)('1,000 rows of the audit, in the hands of whoever owns th
     expect(await audit.after(() => audit.sql('delete from audit_entry'))).toHaveLength(40)
   })
 
-  it('name the one that was written anew where another had been', async () => {
-    const last = ofPerson('person-5').find((it) => it.sequence === 20) ?? lastOf('person-5')
-    const found = await audit.after(async () => {
-      await audit.sql(`delete from audit_entry where patient_id = 'person-5' and sequence >= ?`, last.sequence)
+  it('name the one that the portal itself wrote where another had been', async () => {
+    const sealed = ofPerson('person-5')[15] ?? expect.fail('the chain is short')
+    const forget = `delete from audit_entry where patient_id = 'person-5' and sequence >= ?`
+    const rewritten = await audit.after(async () => {
+      await audit.sql(forget, sealed.sequence)
       await audit.sql(`delete from audit_unsealed where patient_id = 'person-5'`)
-      await audit.plant({ ...last, id: randomUUID(), actor_id: 'somebody-else' })
+      for (let number = sealed.sequence; number <= lastOf('person-5').sequence; number += 1)
+        await audit.write(staff, { 'person-5': ['Letter'] })
     })
-    expect(found.some((it) => names(it, last))).toBe(true)
+    expect(rewritten).toMatchObject([
+      { patientId: 'person-5', what: expect.stringContaining('another was sealed') as string },
+    ])
+    const after = ofPerson('person-5').slice(16)
+    const mixed = await audit.after(async () => {
+      await audit.sql(forget, sealed.sequence)
+      await audit.write(staff, { 'person-5': ['Letter'] })
+      for (const old of after) await audit.plant(old)
+    })
+    const [next] = after
+    expect(mixed.find(({ id }) => id === next?.id)?.what).toBe('planted: it does not follow the row before it')
+  })
+
+  it('name the one that the portal wrote where another had been taken away before its seal', async () => {
+    const waiting = lastOf('person-30')
+    const found = await audit.after(async () => {
+      await audit.sql('delete from audit_entry where id = ?', waiting.id)
+      await audit.write(staff, { 'person-30': ['Letter'] })
+    })
+    const { patient_id: patientId, sequence } = waiting
+    expect(found).toMatchObject([{ patientId, sequence, what: 'changed: another row was written' }])
   })
 
   it.each([
