@@ -1,12 +1,13 @@
 import { codeAfter, comesHome } from './getting-in.ts'
 import { showsFocus } from './focus.ts'
 import { expect, test } from './journey.ts'
+import { aFindablePerson, PartnerHospital } from './partner-hospital.ts'
 import type { Visitor } from './visitor.ts'
 
 /** Presses Tab until something with this name has the focus, and looks whether everybody can see where the focus is. */
 async function tabsTo(
   visitor: Visitor,
-  role: 'link' | 'button' | 'textbox' | 'radio',
+  role: 'link' | 'button' | 'textbox' | 'radio' | 'checkbox',
   name: string | RegExp,
 ): Promise<void> {
   const wanted = visitor.page.getByRole(role, { name }).and(visitor.page.locator(':focus'))
@@ -93,6 +94,35 @@ test(
     await tabsTo(visitor, 'button', 'Confirm the new time')
     await enter(visitor)
     await visitor.sees('Appointment changed')
+  },
+)
+
+test(
+  'With a keyboard alone somebody chooses what another hospital can see',
+  { tag: '@computer' },
+  async ({ visitor, portal, hospital }) => {
+    const person = await aFindablePerson(hospital)
+    const partner = await PartnerHospital.joins(portal)
+    await comesHome(visitor, portal, person)
+    await tabsTo(visitor, 'link', 'Who can see my record')
+    await enter(visitor)
+    await visitor.sees('Who can see my record')
+    await tabsTo(visitor, 'link', `Change what ${partner.name} can see`)
+    await enter(visitor)
+    await visitor.sees(`Choose what ${partner.name} can see`)
+    await tabsTo(visitor, 'checkbox', 'Test results')
+    await visitor.page.keyboard.press('Space')
+    await tabsTo(visitor, 'button', 'Continue')
+    await enter(visitor)
+    await visitor.sees(`Check what ${partner.name} can see`)
+    await tabsTo(visitor, 'button', 'Save my choices')
+    await enter(visitor)
+    await visitor.sees('Your choices are saved')
+    await visitor.reads('test results')
+    await tabsTo(visitor, 'link', 'See who has looked at my record')
+    await enter(visitor)
+    await visitor.sees('Who has looked at my record')
+    await tabsTo(visitor, 'link', 'Choose what other hospitals can see')
   },
 )
 

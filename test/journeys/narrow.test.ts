@@ -3,6 +3,7 @@ import { bloodCount } from './blood-count.ts'
 import { codeAfter, comesHome, typesDateOfBirth } from './getting-in.ts'
 import { expect, test } from './journey.ts'
 import { reports, writes } from './laboratory.ts'
+import { aFindablePerson, PartnerHospital } from './partner-hospital.ts'
 import type { Visitor } from './visitor.ts'
 
 test.use({ viewport: { width: 320, height: 568 } })
@@ -88,5 +89,30 @@ test('No value, chart or letter is wider than a small phone, however long its wo
   await visitor.sees(new RegExp(endless))
   await fits(visitor)
   await visitor.follows('Show this page in large print')
+  await fits(visitor)
+})
+
+test('Who looked and who can see is no wider than a small phone, whatever another hospital calls itself and its people', async ({
+  visitor,
+  portal,
+  hospital,
+}) => {
+  const person = await aFindablePerson(hospital)
+  const partner = await PartnerHospital.joins(portal, 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch')
+  await partner.isShownByHospital(person, 'APPOINTMENTS')
+  await partner.looks(person, { id: 'clinician-'.repeat(9), role: 'Elektroenzephalographieassistentin'.repeat(2) })
+  await comesHome(visitor, portal, person)
+  for (const address of ['who-has-looked', 'sharing', 'sharing/stop']) {
+    await visitor.opens(`/my-details/${address}`)
+    await fits(visitor)
+  }
+  await visitor.opens('/my-details/sharing')
+  await visitor.follows(`Change what ${partner.name} can see`)
+  await fits(visitor)
+  await visitor.presses('Continue')
+  await visitor.sees(`Check what ${partner.name} can see`)
+  await fits(visitor)
+  await visitor.presses('Save my choices')
+  await visitor.sees('Your choices are saved')
   await fits(visitor)
 })
