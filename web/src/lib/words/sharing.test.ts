@@ -9,9 +9,10 @@ it('says why an organisation can see a part of a record, since when and until wh
   expect(whyWords({ ...shared, basis: 'DIRECT_CARE' })).toBe(
     'Hospital staff share this for your care there since Monday 2 March 2026.',
   )
-  expect(whyWords({ ...shared, basis: 'DIRECT_CARE', until: '2026-09-30T23:30:00Z' })).toContain(
-    'This ends on Thursday 1 October 2026.',
-  )
+  const ends = (until: string) => /This ends (.*)\.$/.exec(whyWords({ ...shared, basis: 'DIRECT_CARE', until }))?.[1]
+  expect(ends('2026-09-30T23:00:00Z')).toBe('at the end of Wednesday 30 September 2026')
+  expect(ends('2026-12-01T00:00:00Z')).toBe('at the end of Monday 30 November 2026')
+  expect(ends('2026-09-30T11:30:00Z')).toBe('on Wednesday 30 September 2026 at 12:30pm')
 })
 
 it('says since when nothing is shared', () => {

@@ -1,5 +1,7 @@
 import type { OrganisationSharingFragment, SharingCategory } from '#lib/graph/index.ts'
 import { dayAndDate } from './dates.ts'
+import { moment } from './moments.ts'
+import { time } from './times.ts'
 
 /** What can be shared, in the order in which it is shown. */
 export const categoryWords: Record<SharingCategory, string> = {
@@ -16,7 +18,13 @@ export function whyWords({ shared, basis, since, until }: Omit<SharedCategory, '
   const from = since ? ` since ${dayAndDate(since)}` : ''
   const why =
     basis === 'CONSENT' ? `You chose this. Shared${from}.` : `Hospital staff share this for your care there${from}.`
-  return until ? `${why} This ends on ${dayAndDate(until)}.` : why
+  return until ? `${why} This ends ${endWords(until)}.` : why
+}
+
+/** What is shared to the end of a day ends at midnight: that day is said, and not the one that begins. */
+function endWords(until: string): string {
+  if (time(until) !== 'midnight') return `on ${moment(until)}`
+  return `at the end of ${dayAndDate(new Date(Date.parse(until) - 1))}`
 }
 
 /** What a choice would change. */
