@@ -14,7 +14,7 @@ import { subgraphSchema } from '../subgraphs/runtime/federate.ts'
 import { everything, rows as rowRules } from '../subgraphs/runtime/rows.ts'
 import { graphOf, type Subgraph } from '../subgraphs/runtime/subgraph.ts'
 import { Role } from '../subgraphs/runtime/viewer.ts'
-import { type Cast, castOf, viewerOf } from './access/cast.ts'
+import { type Cast, castOf, worldOfCast } from './access/cast.ts'
 import { lookAt } from './access/look.ts'
 import {
   type Actor,
@@ -26,7 +26,7 @@ import {
   subgraphNames,
 } from './access/matrix.ts'
 import { placesOf, probe } from './access/probe.ts'
-import { recordsElsewhere } from './access/records.ts'
+import { viewerOf } from './access/viewers.ts'
 import {
   definitionOf,
   openSupergraph,
@@ -47,7 +47,7 @@ const everyRow = Object.fromEntries(everyRole.map((role) => [role, everything]))
 const isClosed = (row: Row, actor: Actor) => row.expected[actor] === 'refused' || row.expected[actor] === 'nothing'
 let cast: Cast
 beforeAll(async () => {
-  cast = await castOf(await world({ engine: 'postgresql', royalFree: recordsElsewhere }))
+  cast = await castOf(await world({ engine: 'postgresql', ...worldOfCast }))
 })
 afterAll(() => cast.stop())
 

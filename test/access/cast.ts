@@ -1,14 +1,15 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { serve } from '../../subgraphs/runtime/serve.ts'
 import type { Viewer } from '../../subgraphs/runtime/viewer.ts'
-import { anonymous, gateway, partner, patient, staff as anyStaff, system } from '../alone.ts'
 import { anNhsNumber } from '../nhs-numbers.ts'
 import { aClinic, anAppointment, aPerson, logIn, type PersonInWorld, type World } from '../world.ts'
-import { aStaffLogIn } from './log-ins.ts'
+import { appointmentsOf } from './appointments.ts'
 import { type Changed, changesOf } from './changes.ts'
-import { type Records, recordsOf } from './records.ts'
-import { type Actor, type SubgraphName, subgraphNames } from './matrix.ts'
-import { anAnsweredRequest, aRequestInHand, askForChange, type Asking } from './requests.ts'
+import { aMessageToReplay, aRefusedMessage, aReplayedMessage, type HospitalsMessage } from './hospital-messages.ts'
+import { aStaffLogIn } from './log-ins.ts'
+import { type SubgraphName, subgraphNames } from './matrix.ts'
+import { keyHost, type Partners, partnersOf } from './partners.ts'
+import { recordsElsewhere, type Records, recordsOf } from './records.ts'
 
 /** A portal with everybody and everything in it that the matrix asks about. */
 export interface Cast {
@@ -16,6 +17,9 @@ export interface Cast {
   /** Whose rows everything is about. */
   readonly owner: PersonInWorld
   readonly stranger: PersonInWorld
+  readonly nhsNumber: string
+  /** The systems of partners, with whom the owner shares something or nothing. */
+  readonly partners: Partners
   readonly tokens: Readonly<Record<'patient' | 'another patient' | 'staff' | 'ended session', string>>
   /** Who the gateway says the member of staff is. */
   readonly staff: Viewer
@@ -44,24 +48,55 @@ export interface Cast {
   stop(): Promise<void>
 }
 
-export interface HospitalsMessage {
-  id: string
-  sender: string
-  controlId: string
-  type: string
-  digest: string
-}
+/** The portal that the cast is in. */
+export const worldOfCast = { royalFree: recordsElsewhere, more: { partnerKeyHosts: [keyHost] } }
 
 export async function castOf(portal: World): Promise<Cast> {
   const owner = await aPerson(portal, everythingAbout(1))
   const stranger = await aPerson(portal, everythingAbout(2))
+  const booked = await bookingsOf(portal, owner)
+  const { id: strangersAppointmentId } = await anAppointment(portal, stranger, { clinicCode: booked.clinicCode })
+  const linkReference = /\/m\/([\w-]+)/.exec(portal.inbox.latest(owner.mobile)?.body ?? '')?.[1] ?? ''
+  const loggedIn = await logInsOf(portal, owner, stranger)
+  const { patient: token } = loggedIn.tokens
+  const { appointments, clinicCode } = booked
+  const letterId = await acceptAndRead(portal, token, appointments)
+  const records = await recordsOf({ portal, owner, clinicCode }, { token, appointmentId: appointments.open.id })
+  const nhsNumber = anNhsNumber(1)
+  return {
+    portal,
+    owner,
+    stranger,
+    nhsNumber,
+    strangersAppointmentId,
+    letterId,
+    records,
+    linkReference,
+    ...booked,
+    ...loggedIn,
+    partners: await partnersOf({ portal, owner, nhsNumber }, token),
+    messages: await messagesOf(portal),
+    pausedContact: await aPausedContact(portal),
+    ...(await serveAll(portal)),
+  }
+}
+
+/** The appointments of the owner, and where they are. */
+async function bookingsOf(portal: World, owner: PersonInWorld) {
   const clinicCode = await aClinic(portal, everythingOfAClinic)
   const askingClinicCode = await aClinic(portal, { ...everythingOfAClinic, mode: 'REQUEST' })
   const excludedClinicCode = await aClinic(portal, { excluded: true })
-  const { appointments, requests } = await appointmentsOf({ portal, owner, askingClinicCode }, clinicCode)
-  const { changes, askedBefore } = await changesOf({ portal, owner, askingClinicCode }, clinicCode)
-  const { id: strangersAppointmentId } = await anAppointment(portal, stranger, { clinicCode })
-  const linkReference = /\/m\/([\w-]+)/.exec(portal.inbox.latest(owner.mobile)?.body ?? '')?.[1] ?? ''
+  const asking = { portal, owner, askingClinicCode }
+  return {
+    clinicCode,
+    askingClinicCode,
+    excludedClinicCode,
+    ...(await appointmentsOf(asking, clinicCode)),
+    ...(await changesOf(asking, clinicCode)),
+  }
+}
+
+async function logInsOf(portal: World, owner: PersonInWorld, stranger: PersonInWorld) {
   const ended = await logIn(portal, owner)
   const endedSessionId = await endOwn(portal, ended)
   const desk = await aStaffLogIn({ portal })
@@ -71,50 +106,22 @@ export async function castOf(portal: World): Promise<Cast> {
     'another patient': await logIn(portal, stranger),
     'ended session': ended,
   }
-  const accept = `mutation A($input: AcceptAppointmentInput!) { acceptAppointment(input: $input) { __typename } }`
-  await portal.ask(tokens.patient, accept, {
-    input: { idempotencyKey: randomUUID(), appointmentId: appointments.accepted.id },
-  })
-  const { data } = await portal.ask(
-    tokens.patient,
-    `query L($id: ID!) { appointment(id: $id) { letter { id } } }`,
-    appointments.open,
-  )
-  const servers = await Promise.all(subgraphNames.map((name) => serveOne(portal, name)))
-  return {
-    portal,
-    owner,
-    stranger,
-    tokens,
-    staff: desk.viewer,
-    endedSessionId,
-    appointments,
-    strangersAppointmentId,
-    clinicCode,
-    askingClinicCode,
-    requests,
-    changes,
-    askedBefore,
-    excludedClinicCode,
-    letterId: (data?.appointment as unknown as { letter: { id: string } }).letter.id,
-    records: await recordsOf(
-      { portal, owner, clinicCode },
-      { token: tokens.patient, appointmentId: appointments.open.id },
-    ),
-    linkReference,
-    messages: {
-      refused: await aRefusedMessage(portal),
-      replayed: await aReplayedMessage(portal),
-      toReplay: await aMessageToReplay(portal),
-    },
-    pausedContact: await aPausedContact(portal),
-    addresses: Object.fromEntries(servers.map(({ name, url }) => [name, url])) as Cast['addresses'],
-    async stop() {
-      for (const server of servers) await server.stop()
-      await portal.stop()
-    },
-  }
+  return { endedSessionId, staff: desk.viewer, tokens }
 }
+
+/** The owner accepts one appointment, and is written to about another: its letter. */
+async function acceptAndRead(portal: World, token: string, { accepted, open }: Cast['appointments']): Promise<string> {
+  const accept = `mutation A($input: AcceptAppointmentInput!) { acceptAppointment(input: $input) { __typename } }`
+  await portal.ask(token, accept, { input: { idempotencyKey: randomUUID(), appointmentId: accepted.id } })
+  const { data } = await portal.ask(token, `query L($id: ID!) { appointment(id: $id) { letter { id } } }`, open)
+  return (data?.appointment as unknown as { letter: { id: string } }).letter.id
+}
+
+const messagesOf = async (portal: World): Promise<Cast['messages']> => ({
+  refused: await aRefusedMessage(portal),
+  replayed: await aReplayedMessage(portal),
+  toReplay: await aMessageToReplay(portal),
+})
 
 const card = { team: 'Eye clinic', phone: '+442079460120', hours: 'Monday to Friday' }
 
@@ -142,38 +149,6 @@ const everythingAbout = (count: number) => ({
   transport: true,
 })
 
-async function appointmentsOf(asking: Asking, clinicCode: string): Promise<Pick<Cast, 'appointments' | 'requests'>> {
-  const { portal, owner, askingClinicCode } = asking
-  const inDays = (days: number, more: object = { arrangements }) => ({
-    clinicCode,
-    clinician: 'Dr Priya Shah',
-    startsAt: new Date(portal.clock.now().getTime() + days * 24 * 3600_000),
-    ...more,
-  })
-  // Transport is booked after they were asked about: then it is too late to ask.
-  const toAskAbout = (days: number) => anAppointment(portal, owner, inDays(days, { clinicCode: askingClinicCode }))
-  const cancelled = await toAskAbout(10)
-  const overtaken = await askForChange(asking, cancelled.id)
-  const word = { eventAt: portal.clock.now(), hospitalId: cancelled.hospitalId, patientId: owner.id }
-  const cancel = `mutation C($input: RecordCancellationInput!) { recordCancellation(input: $input) { __typename } }`
-  await portal.system(cancel, { input: { idempotencyKey: randomUUID(), ...word, reason: 'Strike' } })
-  const accepted = await toAskAbout(12)
-  const answered = await anAnsweredRequest(asking, accepted.id)
-  const inHand = await aRequestInHand(asking, accepted.id)
-  await anAppointment(portal, owner, { ...inDays(12), clinicCode: askingClinicCode, hospitalId: accepted.hospitalId })
-  return {
-    requests: { answered, inHand, overtaken },
-    appointments: {
-      cancelled,
-      open: await anAppointment(portal, owner, inDays(11)),
-      accepted,
-      toAccept: await anAppointment(portal, owner, inDays(13)),
-    },
-  }
-}
-
-const arrangements = [{ kind: 'TRANSPORT', detail: 'Ambulance car' }]
-
 /** Ends the session that asks, and says which it was. */
 async function endOwn(portal: World, token: string): Promise<string> {
   const list = await portal.ask(token, '{ me { sessions { id current } } }')
@@ -183,47 +158,6 @@ async function endOwn(portal: World, token: string): Promise<string> {
   return sessions.find(({ current }) => current)?.id ?? ''
 }
 
-/** What tells of a new message of the hospital's. */
-export const aMessage = () => ({
-  sender: 'PAS|RWG',
-  controlId: randomUUID(),
-  type: 'SIU^S12',
-  digest: createHash('sha256').update(randomUUID()).digest('hex'),
-})
-
-async function aRefusedMessage(portal: World): Promise<HospitalsMessage> {
-  const message = aMessage()
-  const receive = `mutation R($input: ReceiveHospitalMessageInput!) { receiveHospitalMessage(input: $input) { ... on HospitalMessageNew { message { id } } } }`
-  const { receiveHospitalMessage } = await portal.system(receive, {
-    input: { idempotencyKey: randomUUID(), ...message },
-  })
-  const { id } = (receiveHospitalMessage as unknown as { message: { id: string } }).message
-  await answerMessage(portal, { id, acknowledgement: 'AE', reason: 'No patient', text: 'MSH|' })
-  return { ...message, id }
-}
-
-async function aReplayedMessage(portal: World): Promise<HospitalsMessage> {
-  const message = await aRefusedMessage(portal)
-  await answerMessage(portal, { id: message.id, acknowledgement: 'AA' })
-  return message
-}
-
-/** Nobody takes it again here: there are no feeds. */
-async function aMessageToReplay(portal: World): Promise<HospitalsMessage> {
-  const message = await aRefusedMessage(portal)
-  const request = `mutation R($input: RequestReplayInput!) { requestReplay(input: $input) { __typename } }`
-  const variables = { input: { idempotencyKey: randomUUID(), hospitalMessageId: message.id } }
-  const call = { query: request, variables, viewer: anyStaff, requestId: randomUUID() }
-  await portal.graph.subgraphs.get('messages')?.execute(call)
-  return message
-}
-
-const answerMessage = (portal: World, answer: object) =>
-  portal.system(
-    `mutation A($input: AnswerHospitalMessageInput!) { answerHospitalMessage(input: $input) { __typename } }`,
-    { input: { idempotencyKey: randomUUID(), ...answer } },
-  )
-
 async function aPausedContact(portal: World): Promise<string> {
   const contact = '+447711999999'
   const start = `mutation S($input: StartLoginInput!) { startLogin(input: $input) { __typename } }`
@@ -232,28 +166,21 @@ async function aPausedContact(portal: World): Promise<string> {
   return contact
 }
 
+async function serveAll(portal: World): Promise<Pick<Cast, 'addresses' | 'stop'>> {
+  const servers = await Promise.all(subgraphNames.map((name) => serveOne(portal, name)))
+  return {
+    addresses: Object.fromEntries(servers.map(({ name, url }) => [name, url])) as Cast['addresses'],
+    async stop() {
+      for (const server of servers) await server.stop()
+      await portal.stop()
+    },
+  }
+}
+
 async function serveOne({ graph, secrets, clock }: World, name: SubgraphName) {
   const subgraph = graph.subgraphs.get(name)
   if (!subgraph) throw new Error(`${name} does not run`)
   const key = Buffer.from(secrets[`SUBGRAPH_KEY_${name.toUpperCase()}` as keyof typeof secrets], 'base64url')
   const log = { info() {}, warn() {}, error() {} }
   return { name, ...(await serve(subgraph, { host: '127.0.0.1', port: 0, key, subscriptions: [], clock, log })) }
-}
-
-let addresses = 0
-/** Who the gateway would say is asking. Nobody vouches for a session that has ended. */
-export function viewerOf(
-  { owner, stranger, staff }: Pick<Cast, 'owner' | 'stranger' | 'staff'>,
-  actor: Exclude<Actor, 'ended session'>,
-): Viewer {
-  const viewers = {
-    anonymous: () => anonymous(`2001:db8:${(addresses += 1).toString(16)}::a`),
-    patient: () => patient(owner.id),
-    'another patient': () => patient(stranger.id),
-    partner: () => partner(['appointments', 'documents', 'results']),
-    staff: () => staff,
-    system: () => system,
-    gateway: () => gateway,
-  }
-  return viewers[actor]()
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Request } from '../granted.ts'
 import type { Cast } from './cast.ts'
 import type { Actor, SubgraphName } from './matrix.ts'
 
@@ -9,7 +10,8 @@ export interface Door {
   readonly text: string
   /** Who comes through it. Without: everybody. */
   readonly for?: (actor: Actor) => boolean
-  variables(cast: Cast, actor: Actor): Record<string, unknown> | Promise<Record<string, unknown>>
+  /** With what is asked; straight at a subgraph, also who asks in which request. */
+  variables(cast: Cast, actor: Actor, request?: Request): Record<string, unknown> | Promise<Record<string, unknown>>
   /** What it does ends the session that asks: somebody else's is used. */
   readonly endsSessions?: boolean
 }

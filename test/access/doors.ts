@@ -1,156 +1,28 @@
 import { createHash } from 'node:crypto'
-import type { Cast } from './cast.ts'
 import { changeOutcomeDoors, changeRootDoors } from './change-doors.ts'
 import { changeRequestOutcomeDoors, changeRequestRootDoors } from './change-request-doors.ts'
-import { aClinicInput, type Door } from './door.ts'
+import type { Door } from './door.ts'
+import {
+  admissionLetter,
+  appointment,
+  byKey,
+  changed,
+  changeRequest,
+  clinic,
+  hospitalMessage,
+  letter,
+  only,
+  patient,
+} from './entities.ts'
 import { hospitalMessageOutcomeDoors, hospitalMessageRootDoors, replayedAtDoors } from './hospital-message-doors.ts'
-import type { Actor, Row, SubgraphName } from './matrix.ts'
+import { partnerActors, type Row } from './matrix.ts'
 import { mergeOutcomeDoors, mergeRootDoors } from './merge-doors.ts'
 import { noticeDoors, noticeOutcomeDoors, noticeRootDoors } from './notice-doors.ts'
 import { outcomeDoors, rootDoors } from './outcome-doors.ts'
+import { partnerDoors } from './partner-doors.ts'
 import { recordDoors, recordOutcomeDoors, recordRootDoors, specialRecordDoors } from './record-doors.ts'
+import { sharingDoors, sharingRootDoors, specialSharingDoors } from './sharing-doors.ts'
 import { staffOutcomeDoors, staffRootDoors } from './staff-doors.ts'
-
-const everybodyBut =
-  (...some: Actor[]) =>
-  (actor: Actor) =>
-    !some.includes(actor)
-const only =
-  (...some: Actor[]) =>
-  (actor: Actor) =>
-    some.includes(actor)
-
-/** The fields of a type within an entity: through the gateway by its roots, at its subgraphs by its key. */
-type Entity = (within: string, subgraphs: SubgraphName[]) => Door[]
-const byKey = (
-  type: string,
-  subgraph: SubgraphName,
-  within: string,
-  key: (cast: Cast, actor: Actor) => object,
-): Door => ({
-  at: subgraph,
-  text: `query Wanted($keys: [_Any!]!) { _entities(representations: $keys) { ... on ${type} { ${within} } } }`,
-  variables: (cast, actor) => ({ keys: [{ __typename: type, ...key(cast, actor) }] }),
-})
-
-/** Staff meet appointments, and whose they are, by what patients ask of their clinics. */
-const requestOf: Record<keyof Cast['appointments'], keyof Cast['requests'] | undefined> = {
-  accepted: 'inHand',
-  cancelled: 'overtaken',
-  open: undefined,
-  toAccept: undefined,
-}
-const atTheDesk = (which: keyof Cast['requests'], within: string, at: Door['at']): Door => ({
-  at,
-  for: only('staff'),
-  text: `query Wanted($id: ID!) { changeRequest(id: $id) { ${within} } }`,
-  variables: ({ requests }) => ({ id: requests[which] }),
-})
-
-const patient: Entity = (within, subgraphs) => [
-  { at: 'gateway', for: everybodyBut('another patient'), text: `{ me { ${within} } }`, variables: () => ({}) },
-  {
-    at: 'gateway',
-    for: everybodyBut('patient'),
-    text: `query Wanted($id: ID!) { appointment(id: $id) { patient { ${within} } } }`,
-    variables: ({ appointments }) => ({ id: appointments.open.id }),
-  },
-  {
-    at: 'gateway',
-    for: everybodyBut('patient', 'another patient'),
-    text: `query Wanted($id: ID!) { patient(id: $id) { ${within} } }`,
-    variables: ({ owner }) => ({ id: owner.id }),
-  },
-  atTheDesk('inHand', `appointment { patient { ${within} } }`, 'gateway'),
-  ...subgraphs.map((it) => byKey('Patient', it, within, ({ owner }) => ({ id: owner.id }))),
-]
-
-const appointment =
-  (which: keyof Cast['appointments']): Entity =>
-  (within, subgraphs) => [
-    {
-      at: 'gateway',
-      text: `query Wanted($id: ID!) { appointment(id: $id) { ${within} } }`,
-      variables: ({ appointments }) => ({ id: appointments[which].id }),
-    },
-    ...(requestOf[which] ? [atTheDesk(requestOf[which], `appointment { ${within} }`, 'gateway')] : []),
-    ...subgraphs.map((it) => byKey('Appointment', it, within, ({ appointments }) => ({ id: appointments[which].id }))),
-  ]
-
-/** Staff know of two of these, because they were asked about before. */
-const changed =
-  (which: keyof Cast['changes']): Entity =>
-  (within, subgraphs) => [
-    {
-      at: 'gateway',
-      text: `query Wanted($id: ID!) { appointment(id: $id) { ${within} } }`,
-      variables: ({ changes }) => ({ id: changes[which] }),
-    },
-    {
-      at: 'gateway',
-      for: only('staff'),
-      text: `query Wanted($id: ID!) { changeRequest(id: $id) { appointment { ${within} } } }`,
-      variables: ({ askedBefore }) => ({ id: askedBefore[which === 'stay' ? 'stay' : 'undoable'] }),
-    },
-    ...subgraphs.map((it) => byKey('Appointment', it, within, ({ changes }) => ({ id: changes[which] }))),
-  ]
-
-const bookingLetter =
-  (type: 'AppointmentLetter' | 'AdmissionLetter', id: (cast: Cast) => string): Entity =>
-  (within, subgraphs) => [
-    {
-      at: 'gateway',
-      text: `query Wanted($id: ID!) { document(id: $id) { ... on ${type} { ${within} } } }`,
-      variables: (cast) => ({ id: id(cast) }),
-    },
-    ...subgraphs.map((it) =>
-      byKey(type, it, within, (cast) => ({
-        id: id(cast),
-        appointment: { __typename: 'Appointment', startsAt: '2026-12-04T10:00:00.000Z' },
-      })),
-    ),
-  ]
-const letter = bookingLetter('AppointmentLetter', ({ letterId }) => letterId)
-const admissionLetter = bookingLetter('AdmissionLetter', ({ records }) => records.admissionLetter)
-
-/** A clinic is everybody's who is a patient here: each comes by an appointment of their own. */
-const clinic: Entity = (within, subgraphs) => [
-  {
-    at: 'gateway',
-    for: everybodyBut('system'),
-    text: `query Wanted($id: ID!) { appointment(id: $id) { clinic { ${within} } } }`,
-    variables: ({ appointments, strangersAppointmentId }, actor) => ({
-      id: actor === 'another patient' ? strangersAppointmentId : appointments.open.id,
-    }),
-  },
-  {
-    at: 'gateway',
-    for: everybodyBut('patient', 'another patient'),
-    text: `mutation Wanted($input: PublishClinicInput!) { publishClinic(input: $input) { ... on ClinicPublished { clinic { ${within} } } } }`,
-    variables: () => ({ input: aClinicInput() }),
-  },
-  atTheDesk('inHand', `appointment { clinic { ${within} } }`, 'gateway'),
-  ...subgraphs.map((it) => atTheDesk('inHand', `appointment { clinic { ${within} } }`, it)),
-  ...subgraphs.map((it) => byKey('Clinic', it, within, ({ clinicCode }) => ({ code: clinicCode }))),
-]
-
-const changeRequest =
-  (which: 'answered' | 'inHand'): Entity =>
-  (within, subgraphs) => [
-    {
-      at: 'gateway',
-      for: everybodyBut('staff'),
-      text: `query Wanted($id: ID!) { appointment(id: $id) { changeRequests { ${within} } } }`,
-      variables: ({ appointments }) => ({ id: appointments.accepted.id }),
-    },
-    atTheDesk(which, within, 'gateway'),
-    ...subgraphs.map((it) => byKey('ChangeRequest', it, within, ({ requests }) => ({ id: requests[which] }))),
-  ]
-
-const hospitalMessage: Entity = (within, subgraphs) => [
-  { at: 'gateway', text: `{ refusedHospitalMessages { nodes { ${within} } } }`, variables: () => ({}) },
-  ...subgraphs.map((it) => byKey('HospitalMessage', it, within, ({ messages }) => ({ id: messages.toReplay.id }))),
-]
 
 const document = (text: string, variables: Door['variables'] = () => ({})): Door[] => [{ at: 'both', text, variables }]
 
@@ -162,7 +34,7 @@ const doors: Record<string, Door[]> = {
     { at: 'patients', text: '{ trust { appointmentsTeam { % } } }', variables: () => ({}) },
     ...clinic('contact { % }', ['appointments']),
   ],
-  Patient: patient('%', ['patients', 'appointments']),
+  Patient: patient('%', ['patients', 'appointments', 'documents']),
   PersonName: patient('name { % }', ['patients']),
   PostalAddress: patient('address { % }', ['patients']),
   CommunicationNeeds: patient('needs { % }', ['patients']),
@@ -172,7 +44,7 @@ const doors: Record<string, Door[]> = {
     ...patient('appointments(period: UPCOMING) { pageInfo { % } }', ['appointments']),
     {
       at: 'messages',
-      for: only('anonymous', 'ended session', 'partner', 'staff', 'system', 'gateway'),
+      for: only('anonymous', 'ended session', ...partnerActors, 'staff', 'system', 'gateway'),
       text: '{ refusedHospitalMessages { pageInfo { % } } }',
       variables: () => ({}),
     },
@@ -218,6 +90,7 @@ const doors: Record<string, Door[]> = {
 /** Fields that have a value only in special circumstances. */
 const special: Record<string, Door[]> = {
   ...specialRecordDoors,
+  ...specialSharingDoors,
   // Whose it is comes along from where appointments are kept.
   'Appointment.documents': [
     ...appointment('accepted')('%', []),
@@ -253,6 +126,7 @@ const allRootDoors = {
   ...hospitalMessageRootDoors,
   ...noticeRootDoors,
   ...recordRootDoors,
+  ...sharingRootDoors,
 }
 const allOutcomeDoors = {
   ...outcomeDoors,
@@ -263,12 +137,18 @@ const allOutcomeDoors = {
   ...hospitalMessageOutcomeDoors,
   ...noticeOutcomeDoors,
   ...recordOutcomeDoors,
+  ...sharingDoors,
 }
 
 /** Every door to a field, at the gateway and at each subgraph it stands in. */
 export function doorsTo({ field, type }: Row): Door[] {
   const read = special[field] ?? doors[type] ?? []
-  const found = [...read, ...(allRootDoors[field] ?? []), ...(allOutcomeDoors[type] ?? [])]
+  const found = [
+    ...read,
+    ...(allRootDoors[field] ?? []),
+    ...(allOutcomeDoors[type] ?? []),
+    ...(partnerDoors[type] ?? []),
+  ]
   if (!found.length) throw new Error(`nobody said how ${field} is reached: add a door`)
   return found
 }

@@ -1,5 +1,6 @@
-import { type Cast, aMessage } from './cast.ts'
+import type { Cast } from './cast.ts'
 import { type Door, keyed, mutation, outcome } from './door.ts'
+import { aMessage } from './hospital-messages.ts'
 
 const answered = keyed(({ messages }) => ({ id: messages.refused.id, acknowledgement: 'AE', reason: 'No patient' }))
 const again = keyed(({ messages }) => ({ hospitalMessageId: messages.toReplay.id }))

@@ -1,6 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { getNamedType, type GraphQLError, isCompositeType, isObjectType, type GraphQLSchema, parse } from 'graphql'
 import { buildSubgraphSchema } from '@apollo/subgraph'
+import { everyScope } from '../granted.ts'
+
+/** Systems of partners: by whether the owner of everything shares it with them, and whether they are registered to read it. */
+export const partnerActors = [
+  'partner',
+  'partner nobody shares with',
+  'partner whose sharing was withdrawn',
+  'partner without the scope',
+] as const
+export type PartnerActor = (typeof partnerActors)[number]
+export const isPartner = (actor: Actor): actor is PartnerActor => (partnerActors as readonly Actor[]).includes(actor)
 
 /** The columns of the matrix. */
 export const actors = [
@@ -8,7 +19,7 @@ export const actors = [
   'patient',
   'another patient',
   'ended session',
-  'partner',
+  ...partnerActors,
   'staff',
   'system',
   'gateway',
@@ -28,6 +39,8 @@ export interface Row {
   readonly name: string
   /** `clients` meet it through the gateway; what is `inside` the gateway hides from everybody. */
   readonly reach: 'clients' | 'inside'
+  /** What a partner must be registered for to get there; null when partners never do, or all of them. */
+  readonly scope: string | null
   readonly expected: Readonly<Record<Actor, Word>>
 }
 
@@ -37,7 +50,8 @@ export type SubgraphName = (typeof subgraphNames)[number]
 /** The matrix as people wrote it. Throws at a word that is none, and at a field that is there twice. */
 export function readMatrix(text = read('access.matrix.csv')): Row[] {
   const [head, ...lines] = text.trim().split('\n')
-  if (head !== `field,reach,${actors.join(',')},because`) throw new Error(`access.matrix.csv begins with "${head}"`)
+  if (head !== `field,reach,scope,${actors.join(',')},because`)
+    throw new Error(`access.matrix.csv begins with "${head}"`)
   const rows = lines.map(readRow)
   const twice = rows.find(({ field }, index) => rows.findIndex((it) => it.field === field) !== index)
   if (twice) throw new Error(`access.matrix.csv has two rows for ${twice.field}`)
@@ -45,15 +59,16 @@ export function readMatrix(text = read('access.matrix.csv')): Row[] {
 }
 
 function readRow(line: string): Row {
-  const [field = '', reach, ...rest] = line.split(',')
+  const [field = '', reach, scope = '', ...rest] = line.split(',')
   const [type = '', name = ''] = field.split('.')
   const expected = Object.fromEntries(actors.map((actor, index) => [actor, rest[index]])) as Record<Actor, Word>
   const wrong = actors.find((actor) => !words.includes(expected[actor]))
   if (wrong)
     throw new Error(`access.matrix.csv: ${field}, ${wrong}: "${expected[wrong]}" is none of ${words.join(', ')}`)
   if (reach !== 'clients' && reach !== 'inside') throw new Error(`access.matrix.csv: ${field}: reach is "${reach}"`)
+  if (scope !== '-' && !everyScope.includes(scope)) throw new Error(`access.matrix.csv: ${field}: scope is "${scope}"`)
   if (!rest[actors.length]?.trim()) throw new Error(`access.matrix.csv: ${field} does not say why`)
-  return { field, type, name, reach, expected }
+  return { field, type, name, reach, scope: scope === '-' ? null : scope, expected }
 }
 
 /** Where one field stands in the contract. */
@@ -95,7 +110,7 @@ export type Seen = Word | `error: ${string}`
 export type Way = 'through the gateway' | 'at the subgraph'
 
 /** Of a type that is theirs to see, not every row is. */
-const seesSomeRows: ReadonlySet<Actor> = new Set(['another patient', 'staff'])
+const seesSomeRows: ReadonlySet<Actor> = new Set(['another patient', 'staff', ...partnerActors])
 
 /** What is not as the matrix says, a line for each. */
 export function differences(row: Row, actor: Actor, way: Way, seen: Seen): string[] {

@@ -4,13 +4,14 @@ import type { Viewer } from '../../subgraphs/runtime/viewer.ts'
 import { patient } from '../alone.ts'
 import { auditOf } from '../rows-of.ts'
 import { post, signedAddress } from '../world.ts'
-import { type Cast, viewerOf } from './cast.ts'
+import type { Cast } from './cast.ts'
 import type { Door } from './door.ts'
 import { doorsTo } from './doors.ts'
 import { aStaffLogIn, aThrowawayToken } from './log-ins.ts'
 import {
   type Actor,
   fieldsOfContract,
+  isPartner,
   most,
   type Place,
   type Row,
@@ -19,6 +20,7 @@ import {
   type SubgraphName,
   type Way,
 } from './matrix.ts'
+import { systemOf, viewerOf } from './viewers.ts'
 
 interface Answer {
   data?: unknown
@@ -42,7 +44,7 @@ export async function probe(cast: Cast, row: Row, actor: Actor, way: Way, inPlac
     if (way === 'through the gateway') {
       if (door.at === 'gateway' || door.at === 'both') seen.push(await throughGateway(cast, row, actor, door, inPlace))
     } else
-      for (const { subgraph } of placesOf(row.field).filter((it) => !it.isExternal))
+      for (const { subgraph } of subgraphOf(row.field))
         if (door.at === subgraph || door.at === 'both')
           seen.push(await atSubgraph(cast, row, actor, door, subgraph, inPlace))
   }
@@ -51,17 +53,18 @@ export async function probe(cast: Cast, row: Row, actor: Actor, way: Way, inPlac
 }
 
 const argumentsOf: Record<string, string> = { 'Patient.appointments': '(period: UPCOMING)' }
+const subgraphOf = (field: string) => placesOf(field).filter((it) => !it.isExternal)
 
 function textOf({ field, name }: Row, { text }: Door): string {
   const within = placesOf(field).some((it) => it.isComposite) ? ' { __typename }' : ''
-  return text.replace('%', `wanted: ${name}${argumentsOf[field] ?? ''}${within}`)
+  return text.replaceAll('%', `wanted: ${name}${argumentsOf[field] ?? ''}${within}`)
 }
 
 async function throughGateway(cast: Cast, row: Row, actor: Actor, door: Door, inPlace: InPlace): Promise<Seen> {
   const requestId = randomUUID()
   const query = textOf(row, door)
   const variables = await door.variables(cast, actor)
-  const answer = await askGateway(cast, actor, door, { query, variables, requestId }, inPlace)
+  const answer = await askGateway(cast, row, actor, door, { query, variables, requestId }, inPlace)
   // What is hidden from clients is no part of the graph they see.
   if (row.reach === 'inside' && isUnknownField(answer)) return 'refused'
   return seenIn(answer, (await auditOf(cast.portal, requestId)).length > 0)
@@ -76,6 +79,7 @@ type Question = { query: string; variables: Record<string, unknown>; requestId: 
 
 async function askGateway(
   cast: Cast,
+  row: Row,
   actor: Actor,
   { endsSessions }: Door,
   { query, variables, requestId }: Question,
@@ -97,10 +101,11 @@ async function askGateway(
       return ask(endsSessions ? (await aStaffLogIn(cast)).token : tokens[actor])
     case 'system':
       return ask(`system.feeds.${portal.secrets.SYSTEM_SECRET_FEEDS}`)
-    case 'partner':
     case 'gateway':
-      // Nobody can log in as these yet, so a part of the same process says that it is one.
+      // Nobody can log in as it, so a part of the same process says that it is.
       return gateway.execute({ query, variables, requestId, viewer: viewerOf(cast, actor) })
+    default:
+      return systemOf(cast, actor, row).ask(query, variables, headers, gateway.url)
   }
 }
 
@@ -114,12 +119,16 @@ async function atSubgraph(
 ): Promise<Seen> {
   const requestId = randomUUID()
   const query = textOf(row, door)
-  const variables = await door.variables(cast, actor)
-  if (actor === 'ended session')
+  if (actor === 'ended session') {
+    const variables = await door.variables(cast, actor)
     return seenIn(await post(cast.addresses[name], cast.tokens[actor], { query, variables }), false)
+  }
   const subgraph = inPlace.subgraphs?.[name] ?? cast.portal.graph.subgraphs.get(name)
   if (!subgraph) throw new Error(`${name} does not run`)
-  const viewer: Viewer = door.endsSessions && /patient/.test(actor) ? patient(randomUUID()) : viewerOf(cast, actor)
+  const viewer: Viewer = door.endsSessions && /patient/.test(actor) ? patient(randomUUID()) : viewerOf(cast, actor, row)
+  // What a partner is granted is found out in the same request, by another subgraph.
+  const variables = await door.variables(cast, actor, { viewer, requestId })
   const answer = await subgraph.execute({ query, variables, viewer, requestId })
-  return seenIn(answer, (await auditOf(cast.portal, requestId)).length > 0)
+  const noted = (await auditOf(cast.portal, requestId)).filter((it) => it.subgraph === name)
+  return seenIn(answer, noted.length > 0)
 }

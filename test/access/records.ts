@@ -31,6 +31,9 @@ export interface Written {
   readonly clinicCode: string
 }
 
+/** The day on which they were written: nothing else in the cast was written on it, or before. */
+export const dayOfRecords = '2026-11-21'
+
 const days = 24 * 3600_000
 const inDays = ({ clock }: World, count: number) => new Date(clock.now().getTime() + count * days)
 
@@ -120,7 +123,8 @@ export async function recordsOf(
 ): Promise<Records> {
   const { portal } = written
   const pdf = { base64: aPdf({ text: 'The lungs are clear.' }).toString('base64') }
-  const later = { notBefore: inDays(portal, 5) }
+  const before = { writtenAt: inDays(portal, -2) }
+  const later = { notBefore: inDays(portal, 5), ...before }
   const corrected = { eventAt: new Date(portal.clock.now().getTime() + 1000), appointmentId }
   const ofEach = async (write: (kind: string) => Promise<string>) => {
     const ids: [LetterType, string][] = []
@@ -129,13 +133,14 @@ export async function recordsOf(
   }
   const letters = await ofEach(async (kind) => {
     const hospitalId = randomUUID()
-    await aLetterId(written, { kind, hospitalId })
+    await aLetterId(written, { kind, hospitalId, ...before })
     // With a file of the hospital's, whose size is known before it is read.
-    return aLetterId(written, { kind, hospitalId, pdf, ...corrected })
+    return aLetterId(written, { kind, hospitalId, pdf, ...before, ...corrected })
   })
   const hospitalId = randomUUID()
-  await aResultId(written, { hospitalId })
-  const id = await aResultId(written, { hospitalId, status: 'C', ...corrected })
+  const reported = { reportedAt: inDays(portal, -2) }
+  await aResultId(written, { hospitalId, ...reported })
+  const id = await aResultId(written, { hospitalId, status: 'C', ...reported, ...corrected })
   const waitingResult = await aReportId(written, { pdf })
   const until = inDays(portal, 3).toISOString().slice(0, 10)
   await actedOn(written, 'holdTestResult', { resultId: waitingResult, steps: 1, until, reason: 'Seen on Friday' })

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { system } from '../alone.ts'
 import { aStaffMember, codeNow, type NewStaffMember } from '../staff.ts'
 import type { World } from '../world.ts'
-import { type Cast, viewerOf } from './cast.ts'
+import type { Cast } from './cast.ts'
 import { type Door, input, mutation, outcome } from './door.ts'
 import type { Actor } from './matrix.ts'
+import { viewerOf } from './viewers.ts'
 
 type Portal = Pick<World, 'graph' | 'clock'>
 
