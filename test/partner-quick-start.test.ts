@@ -114,6 +114,6 @@ const pattern = (text: string) => {
   const literal = text
     .trimEnd()
     .split('…')
-    .map((part) => RegExp.escape(part))
+    .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
   return new RegExp(`^${literal.join('[^\\n]+')}\\s*$`)
 }
