@@ -77,7 +77,12 @@ export type Change = 'BOOKED' | 'MOVED' | 'AMENDED' | 'NONE'
 
 /** A visit to a clinic or a stay in hospital, booked by the hospital for one patient. */
 export class Appointment extends AppointmentTable.class {
-  declare [OptionalProps]?: 'ownerId' | 'isCancelledByPatient' | 'arrangements' | 'cancellation' | 'lastMove'
+  declare [OptionalProps]?:
+    'ownerId' | 'sharedAs' | 'isCancelledByPatient' | 'arrangements' | 'cancellation' | 'lastMove'
+
+  get sharedAs() {
+    return 'APPOINTMENTS'
+  }
 
   get ownerId() {
     return this.patientId

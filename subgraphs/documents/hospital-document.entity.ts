@@ -54,10 +54,15 @@ const HospitalDocumentTable = defineEntity({
 /** Something this hospital wrote about, or to, a patient: one list, whatever it is. */
 export abstract class HospitalDocument extends HospitalDocumentTable.class {
   /** What is computed, here and in what extends this: never given when a row is made. */
-  declare [OptionalProps]?: 'form' | 'ownerId'
+  declare [OptionalProps]?: 'form' | 'ownerId' | 'sharedAs'
 
   get ownerId() {
     return this.patientId
+  }
+
+  /** Letters of any sort; results say otherwise. */
+  get sharedAs(): string {
+    return 'LETTERS'
   }
 
   /** True when the patient may read it at this moment. */

@@ -83,13 +83,14 @@ const seesWhole = ({ viewer, clock }: Context, row: HospitalDocument) =>
 
 function shownDocument(context: Context, row: HospitalDocument): ShownDocument {
   const { trust, clock } = context
-  const { id, kind, ownerId, writtenAt, trustName, appointmentId } = row
+  const { id, kind, ownerId, sharedAs, writtenAt, trustName, appointmentId } = row
   const state = stateOf(row, clock.now())
   const whole = seesWhole(context, row)
   return {
     id,
     kind,
     ownerId,
+    sharedAs,
     writtenAt,
     trustName,
     state,

@@ -79,9 +79,12 @@ export const authDirective = new GraphQLDirective({
 /** A row that belongs to a patient says to whom. */
 export interface Owned {
   readonly ownerId: string
+  /** The category under which patients share it with partners; without, whoever is granted anything of theirs meets it. */
+  readonly sharedAs?: string
 }
 const ownerOf = (source: unknown): string | undefined =>
   typeof source === 'object' && source !== null && 'ownerId' in source ? String(source.ownerId) : undefined
+const sharedAsOf = (source: unknown): string | undefined => (source as Partial<Owned> | null | undefined)?.sharedAs
 
 /**
  * Wraps every resolver of a subgraph, default ones, `_entities` and `_service` included: type-graphql's own middleware
@@ -128,7 +131,7 @@ const hasScopes = ({ role, scopes: has }: Viewer, wanted: readonly string[]) =>
 
 function checkOwner(source: unknown, viewer: Viewer): void {
   // The row filters should have made this impossible: two layers, each able to stop it alone.
-  if (!mayMeet(viewer, ownerOf(source))) throw refused(viewer.role)
+  if (!mayMeet(viewer, ownerOf(source), sharedAsOf(source))) throw refused(viewer.role)
 }
 
 /** Something of a patient's is answered. What is refused, or is not there, tells nothing of theirs. */

@@ -2,7 +2,6 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { Clock } from './clock.ts'
 import type { Context } from './context.ts'
-import type { RowRule } from './rows.ts'
 import { type Grant, Role, type Viewer } from './viewer.ts'
 
 const lifetimeMs = 30_000
@@ -43,11 +42,6 @@ export function takeGrant({ sharingKey, viewer, requestId, clock }: Request, tex
 /** What a partner was found to be allowed, where it is decided. */
 export const addGrant = (viewer: Viewer, grant: Grant): void => void viewer.grants?.push(grant)
 
-/** The rows that belong to a patient who shares this category with the partner that asks. */
-export const granted =
-  (category: string): RowRule =>
-  (viewer) => ({ patientId: { $in: grantedIds(viewer, category) } })
-
 /** The patients of whom a partner may see this category, or anything at all. */
 export const grantedIds = ({ grants = [] }: Viewer, category?: string): string[] =>
   grants
@@ -59,10 +53,13 @@ export const idsOfPerson = ({ grants = [] }: Viewer, patientId: string): string[
   ...new Set(grants.filter((it) => it.patientIds.includes(patientId)).flatMap((it) => it.patientIds)),
 ]
 
-/** Patients meet their own rows, and partners those that were granted to them; of others, who sees what is said by role and row rule. */
-export function mayMeet(viewer: Viewer, ownerId: string | undefined): boolean {
+/**
+ * Patients meet their own rows, and partners those that were granted to them, of their category if they have one; of others,
+ * who sees what is said by role and row rule.
+ */
+export function mayMeet(viewer: Viewer, ownerId: string | undefined, sharedAs?: string): boolean {
   if (viewer.role === Role.PATIENT) return ownerId !== undefined && viewer.patientIds.includes(ownerId)
-  if (viewer.role === Role.PARTNER) return ownerId !== undefined && grantedIds(viewer).includes(ownerId)
+  if (viewer.role === Role.PARTNER) return ownerId !== undefined && grantedIds(viewer, sharedAs).includes(ownerId)
   return true
 }
 

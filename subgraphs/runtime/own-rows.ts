@@ -18,5 +18,6 @@ export class OwnRowsOnly implements EventSubscriber {
 function refuseForeign({ entity, em }: EventArgs<object>): void {
   const { viewer } = (em as EntityManager).getFilterParams<{ viewer?: Viewer }>('viewer')
   if (!viewer || !('ownerId' in entity)) return
-  if (!mayMeet(viewer, String(entity.ownerId))) throw forbidden('You cannot see or do this.')
+  const sharedAs = 'sharedAs' in entity ? String(entity.sharedAs) : undefined
+  if (!mayMeet(viewer, String(entity.ownerId), sharedAs)) throw forbidden('You cannot see or do this.')
 }

@@ -37,7 +37,7 @@ const TestObservationTable = defineEntity({
 
 /** One value of a result, with the range of the laboratory that measured it. */
 export class TestObservation extends TestObservationTable.class {
-  declare [OptionalProps]?: 'ownerId'
+  declare [OptionalProps]?: 'ownerId' | 'sharedAs'
   // A row is read whole, or not at all: nothing of it is undefined.
   declare code: string | null
   declare codeSystem: string | null
@@ -49,6 +49,10 @@ export class TestObservation extends TestObservationTable.class {
 
   get ownerId() {
     return this.patientId
+  }
+
+  get sharedAs() {
+    return 'RESULTS'
   }
 }
 TestObservationTable.setClass(TestObservation)

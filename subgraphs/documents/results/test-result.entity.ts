@@ -45,6 +45,10 @@ const TestResultTable = defineEntity({
 
 /** One panel as one laboratory or department reported it. */
 export class TestResult extends TestResultTable.class {
+  override get sharedAs() {
+    return 'RESULTS'
+  }
+
   isFinished(): boolean {
     return this.resultStatus === TestResultStatus.FINAL || this.resultStatus === TestResultStatus.CORRECTED
   }
