@@ -93,6 +93,19 @@ describe('the settings of a gateway that runs alone', () => {
     expect(() => readEnvironment({ ...complete, ...wrong })).toThrow(new EnvironmentFaults([fault]))
   })
 
+  it('may name where the people of a demonstration are, with a key, and never in production', () => {
+    const people = { DEMONSTRATION_URL: 'http://127.0.0.1:5001', DEMONSTRATION_KEY: key }
+    expect(readEnvironment(complete).demonstration).toBeUndefined()
+    expect(readEnvironment({ ...complete, ...people }).demonstration).toBeDefined()
+    expect(() => readEnvironment({ ...complete, ...people, NODE_ENV: 'production' })).toThrow(
+      'DEMONSTRATION_URL: must be left out in production, which has no demonstration',
+    )
+    expect(() => readEnvironment({ ...complete, DEMONSTRATION_URL: people.DEMONSTRATION_URL })).toThrow(
+      'DEMONSTRATION_KEY: is missing',
+    )
+    expect(() => readEnvironment({ ...complete, DEMONSTRATION_KEY: key })).toThrow('goes with DEMONSTRATION_URL')
+  })
+
   it('are all looked at before a fault is reported, and secrets are not repeated', () => {
     const { SUBGRAPH_KEY_PATIENTS: _, ...rest } = complete
     const wrong = {

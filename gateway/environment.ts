@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { demonstrationAt } from './demonstration.ts'
 import type { GatewaySettings } from './settings.ts'
 
 const key = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be 32 bytes in base64url')
@@ -34,6 +35,8 @@ const variables = z
       .transform((it) => it.split(/[\s,]+/).filter((host) => host !== ''))
       .refine((hosts) => hosts.every(isHost), 'must be names of hosts, with commas between'),
     GRAPH_SANDBOX: z.enum(['on', 'off'], 'must be on or off').optional(),
+    DEMONSTRATION_URL: url.optional(),
+    DEMONSTRATION_KEY: key.optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be a level of pino').default('info'),
     SUBGRAPH_URL_PATIENTS: url.default('http://127.0.0.1:4001/graphql'),
     SUBGRAPH_URL_APPOINTMENTS: url.default('http://127.0.0.1:4002/graphql'),
@@ -51,6 +54,14 @@ const variables = z
   .refine(({ NODE_ENV, GRAPH_PUBLIC_URL }) => NODE_ENV !== 'production' || !GRAPH_PUBLIC_URL?.startsWith('http:'), {
     path: ['GRAPH_PUBLIC_URL'],
     message: 'must start with https:// in production',
+  })
+  .refine(({ NODE_ENV, DEMONSTRATION_URL }) => NODE_ENV !== 'production' || DEMONSTRATION_URL === undefined, {
+    path: ['DEMONSTRATION_URL'],
+    message: 'must be left out in production, which has no demonstration',
+  })
+  .refine((it) => (it.DEMONSTRATION_URL === undefined) === (it.DEMONSTRATION_KEY === undefined), {
+    path: ['DEMONSTRATION_KEY'],
+    message: 'goes with DEMONSTRATION_URL: give both or none',
   })
 
 /** What is wrong with the settings, every fault at once. */
@@ -87,6 +98,7 @@ export function readEnvironment(given: NodeJS.ProcessEnv = process.env): Gateway
     ...publicUrlOf(data.GRAPH_PUBLIC_URL, data.GRAPH_PORT),
     partnerKeyHosts: data.PARTNER_KEY_HOSTS,
     proxyHops: data.GRAPH_PROXY_HOPS,
+    ...demonstrationOf(data),
     ...(data.GRAPH_SANDBOX ? { sandbox: data.GRAPH_SANDBOX === 'on' } : {}),
   }
 }
@@ -97,12 +109,19 @@ function publicUrlOf(given: string | undefined, port: number): { publicUrl?: str
   return port === 0 ? {} : { publicUrl: `http://localhost:${port}` }
 }
 
+const demonstrationOf = ({ DEMONSTRATION_URL, DEMONSTRATION_KEY }: z.infer<typeof variables>) =>
+  DEMONSTRATION_URL !== undefined && DEMONSTRATION_KEY !== undefined
+    ? { demonstration: demonstrationAt({ url: DEMONSTRATION_URL, key: DEMONSTRATION_KEY }) }
+    : {}
+
 /** A secret is never repeated, not even a wrong one. */
 function fault({ path, message }: z.core.$ZodIssue, environment: NodeJS.ProcessEnv): string {
   const name = String(path[0])
   const given = environment[name]
   if (given === undefined) return `${name}: is missing`
-  return /KEY(?!_HOSTS)|SECRET/.test(name) ? `${name}: ${message}` : `${name}: ${message} (got ${JSON.stringify(given)})`
+  return /KEY(?!_HOSTS)|SECRET/.test(name)
+    ? `${name}: ${message}`
+    : `${name}: ${message} (got ${JSON.stringify(given)})`
 }
 
 /**

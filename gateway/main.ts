@@ -130,7 +130,7 @@ function partnerEndpoints(
 
 function sandboxEndpoints({ sandbox: wanted, production, demonstration }: GatewaySettings) {
   if (!(wanted ?? !production)) return {}
-  const endpoint = sandbox(demonstration)
+  const endpoint = sandbox(production ? undefined : demonstration)
   return { '/sandbox': endpoint, '/sandbox/': endpoint }
 }
 

@@ -108,6 +108,13 @@ describe('the people of the demonstration', () => {
     expect(await response.text()).not.toContain(amalsToken)
   })
 
+  it('are nowhere in production, whatever is given', async () => {
+    const { url } = await aGateway({ production: true, operations: '{}', sandbox: true, demonstration })
+    expect((await fetch(`${url}/sandbox`)).status).toBe(200)
+    expect((await fetch(`${url}/sandbox/people`)).status).toBe(404)
+    expect((await fetch(`${url}/sandbox/people/amal/token`, asJson)).status).toBe(404)
+  })
+
   it('are nowhere when this is no demonstration', async () => {
     const { url } = await aGateway()
     expect((await fetch(`${url}/sandbox/people`)).status).toBe(404)

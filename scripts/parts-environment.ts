@@ -13,6 +13,8 @@ export interface Places {
   readonly hospital: string | undefined
   /** The file that names the demonstration's partner hospital; left out when the settings name others, or none. */
   readonly partners?: string | undefined
+  /** Where a gateway in a process of its own finds the people of the demonstration, and its key. */
+  readonly people?: { readonly url: string; readonly key: string } | undefined
   readonly subgraphs: Record<SubgraphName, string>
 }
 
@@ -44,7 +46,7 @@ export function partsEnvironment(machine: MachineSettings, secrets: Secrets, pla
   }
 }
 
-function gatewayVariables({ ports }: MachineSettings, secrets: Secrets, { subgraphs }: Places): Variables {
+function gatewayVariables({ ports }: MachineSettings, secrets: Secrets, { subgraphs, people }: Places): Variables {
   const hashes = systemClients(secrets).map(({ id, secretHash }) => [
     `SYSTEM_SECRET_HASH_${id.toUpperCase()}`,
     secretHash,
@@ -64,6 +66,7 @@ function gatewayVariables({ ports }: MachineSettings, secrets: Secrets, { subgra
     SUBGRAPH_KEY_DOCUMENTS,
     SUBGRAPH_KEY_MESSAGES,
     WEB_SIGNING_KEY,
+    ...(people && { DEMONSTRATION_URL: people.url, DEMONSTRATION_KEY: people.key }),
     ...(Object.fromEntries([...hashes, ...urls]) as Variables),
   }
 }

@@ -1,15 +1,14 @@
 /** Starts the portal on one machine: in one process, or with `--split` every part in its own. */
+import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Demonstration } from '../gateway/main.ts'
 import { readTrust } from '../subgraphs/runtime/trust.ts'
-import { type Desk, openDesk } from './demonstration/desk.ts'
 import { startHospitalListener } from './demonstration/hospital-listener.ts'
 import { openPartnerHospital, partnerCode } from './demonstration/partner-hospital.ts'
 import { type Inbox, startInbox } from './demonstration/inbox-server.ts'
-import { askingAs, feeds } from './demonstration/asking-as.ts'
-import { patients } from './demonstration/log-ins.ts'
-import { staff } from './demonstration/staff-log-in.ts'
+import { demonstrate, peopleOf } from './demonstration/demonstration.ts'
+import { startPeopleServer } from './demonstration/people-server.ts'
 import { welcome } from './demonstration/welcome.ts'
 import { checkSettings } from './check-settings.ts'
 import { type MachineSettings, readMachineSettings } from './environment.ts'
@@ -30,43 +29,32 @@ async function start(): Promise<void> {
   const inbox = machine.production ? undefined : await openInbox(machine)
   if (!machine.hospitalIsElsewhere) stops.push(await openHospital(machine))
   const partners = hasPartner(machine) ? await openPartner(machine) : undefined
-  const parts = partsEnvironment(machine, secrets, { ...places, partners })
-  const demonstration =
-    inbox &&
-    askingAs([
-      patients(places.graph, inbox),
-      staff(places.graph, machine.dataDir),
-      feeds(secrets.SYSTEM_SECRET_FEEDS),
-    ])
+  const place = inbox && { machine, graphUrl: places.graph, systemSecret: secrets.SYSTEM_SECRET_FEEDS, inbox }
+  const demonstration = place && peopleOf(place)
+  const people = split && demonstration ? await openPeople(demonstration) : undefined
+  const parts = partsEnvironment(machine, secrets, { ...places, partners, people })
   const portal = split
     ? await startSplit(parts, places, `http://${machine.host}:${machine.ports.web}`)
     : await startInOneProcess(machine, secrets, parts, demonstration)
   stops.push(portal)
   portal.failed?.catch(giveUp)
-  const desk = demonstration && (await demonstrate(machine, places.graph, secrets.SYSTEM_SECRET_FEEDS, demonstration))
+  const shown = place && demonstration && (await demonstrate(place, demonstration))
   await partnerIsReady
-  process.stdout.write(welcome(machine, { desk, hasPartner: partners !== undefined }))
-}
-
-/** Fills the portal with people and what they have here, and opens the staff desk to whoever tries it. */
-async function demonstrate(
-  { ports, trustProfile, dataDir }: MachineSettings,
-  graphUrl: string,
-  systemSecret: string,
-  { token: tokenOf }: Demonstration,
-): Promise<Desk> {
-  const hl7 = { host: '127.0.0.1', port: ports.hl7 }
-  const facility = readTrust(trustProfile).odsCode
-  // Only now: a portal without a demonstration never loads what writes its letters.
-  const { loadDemonstration } = await import('./demonstration/load.ts')
-  await loadDemonstration({ graphUrl, systemSecret, hl7, facility, tokenOf })
-  return openDesk({ graphUrl, systemSecret, folder: dataDir })
+  process.stdout.write(welcome(machine, { ...shown, hasPartner: partners !== undefined }))
 }
 
 async function openInbox({ ports, host, dataDir }: MachineSettings): Promise<Inbox> {
   const inbox = await startInbox({ port: ports.inbox, host, folder: dataDir, apiKey: demonstrationNotifyKey })
   stops.push(inbox)
   return inbox
+}
+
+/** A gateway in a process of its own borrows the people from this one, which has the inbox. */
+async function openPeople(demonstration: Demonstration): Promise<{ url: string; key: string }> {
+  const key = randomBytes(32).toString('base64url')
+  const server = await startPeopleServer(demonstration, key)
+  stops.push(server)
+  return { url: server.url, key }
 }
 
 /** The hospital listens on loopback: only this machine's portal has something to tell it. */

@@ -9,14 +9,16 @@ export async function operate<Data>(
   token: string | undefined,
   query: string,
   variables: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
 ): Promise<Data> {
-  const { data, errors } = await post<Data>(graphUrl, token, { query, variables })
+  const known = { ...headers, ...(token && { authorization: `Bearer ${token}` }) }
+  const { data, errors } = await post<Data>(graphUrl, known, { query, variables })
   if (!data) throw new Error(errors?.[0]?.message ?? 'The graph did not answer.')
   return data
 }
 
-async function post<Data>(graphUrl: string, token: string | undefined, body: object): Promise<Answer<Data>> {
-  const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) }
+async function post<Data>(graphUrl: string, known: Record<string, string>, body: object): Promise<Answer<Data>> {
+  const headers = { 'content-type': 'application/json', ...known }
   const response = await fetch(graphUrl, { method: 'POST', headers, body: JSON.stringify(body) })
   return (await response.json()) as Answer<Data>
 }

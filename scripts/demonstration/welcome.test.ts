@@ -14,12 +14,18 @@ describe('what is said when everything runs', () => {
     expect(said).toMatch(/desk@example\.com +demonstration-desk/)
   })
 
+  it('tells as what the Royal Free asks, and where its key is', () => {
+    const client = { id: 'client-1', keyId: 'demonstration', keyFile: '/data/key.pem' }
+    const said = welcome(readMachineSettings({}), { desk, client, hasPartner: true })
+    expect(said).toMatch(/Client id +client-1\n +Private key +\/data\/key\.pem \(kid demonstration\)/)
+  })
+
   it('says nothing of a partner when the demonstration has none', () => {
     expect(welcome(readMachineSettings({}), { desk, hasPartner: false })).not.toMatch(/partner|Royal Free/)
   })
 
   it('names nobody in production', () => {
     const said = welcome(readMachineSettings({ NODE_ENV: 'production' }), { hasPartner: false })
-    expect(said).not.toMatch(/Amal|inbox|sandbox|desk@/)
+    expect(said).not.toMatch(/Amal|inbox|sandbox|desk@|Royal Free|key/)
   })
 })

@@ -1,5 +1,6 @@
 import type { MachineSettings } from '../environment.ts'
 import { birthDate } from './calendar.ts'
+import type { Demonstrated } from './demonstration.ts'
 import type { Desk } from './desk.ts'
 import { people } from './people.ts'
 import { knownThere } from './royal-free/person.ts'
@@ -7,13 +8,15 @@ import { knownThere } from './royal-free/person.ts'
 const shown = ['W100001', 'W100002', 'W100004', 'W100010']
 
 /** What runs beside the portal in a demonstration. */
-export interface Beside {
-  readonly desk?: Desk | undefined
+export interface Beside extends Partial<Demonstrated> {
   readonly hasPartner: boolean
 }
 
 /** What is said when everything runs: where it is, and as whom to log in. */
-export function welcome({ production, publicUrl, host, ports }: MachineSettings, { desk, hasPartner }: Beside): string {
+export function welcome(
+  { production, publicUrl, host, ports }: MachineSettings,
+  { desk, client, hasPartner }: Beside,
+): string {
   const graph = `http://${host === '127.0.0.1' ? 'localhost' : host}:${ports.graph}`
   const places: [string, string][] = production
     ? [
@@ -39,6 +42,7 @@ export function welcome({ production, publicUrl, host, ports }: MachineSettings,
     ...(production ? [] : whomToLogInAs()),
     ...(hasPartner ? whomThePartnerKnows() : []),
     ...(desk ? staffLogIn(desk) : []),
+    ...(client ? partnerClient(client) : []),
     '',
     'Press Ctrl-C to stop.',
     '',
@@ -82,6 +86,14 @@ const staffLogIn = ({ email, password }: Desk) => [
   'Staff log in to the desk with e-mail, password and the code of an app, which the inbox shows.',
   '',
   `  ${email.padEnd(30)}${password}`,
+]
+
+const partnerClient = ({ id, keyId, keyFile }: NonNullable<Demonstrated['client']>) => [
+  '',
+  'The Royal Free asks the graph as a partner. The hospital shares all of Amal with it, of Bernard the appointments; Chiamaka objected.',
+  '',
+  `  ${'Client id'.padEnd(30)}${id}`,
+  `  ${'Private key'.padEnd(30)}${keyFile} (kid ${keyId})`,
 ]
 
 const inWords = (date: string) =>
