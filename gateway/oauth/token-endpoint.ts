@@ -68,7 +68,8 @@ function told(error: unknown, { requestId, record: { partner } }: Visit, log: Lo
   if (!(error instanceof TokenRefusal || error instanceof NoKeys)) return error
   const refusal = error instanceof NoKeys ? noKeys() : error
   const keys = error instanceof NoKeys ? { keys: error.code } : {}
-  log.warn({ requestId, ...(partner && { partner }), refused: oauthName(refusal), ...keys }, 'no token was given')
+  const why = { refused: oauthName(refusal), why: refusal.message, ...keys }
+  log.warn({ requestId, ...(partner && { partner }), ...why }, 'no token was given')
   return refusal
 }
 
