@@ -20,9 +20,11 @@ import { secondPatientsStep } from './migrations/second-step.ts'
 import { thirdPatientsStep } from './migrations/third-step.ts'
 import { fourthPatientsStep } from './migrations/fourth-step.ts'
 import { fifthPatientsStep } from './migrations/fifth-step.ts'
+import { sixthPatientsStep } from './migrations/sixth-step.ts'
 import { ChangePartnerClient } from './partners/change-partner-client.ts'
 import { forgetPartnerTokens } from './partners/forget-partner-tokens.ts'
 import { KeepPartnerToken } from './partners/keep-partner-token.ts'
+import { MissedSearch } from './partners/missed-search.entity.ts'
 import { PartnerAssertion } from './partners/partner-assertion.entity.ts'
 import { PartnerClient } from './partners/partner-client.entity.ts'
 import { PartnerClientKeysOf } from './partners/partner-client-keys.ts'
@@ -112,9 +114,17 @@ export const patients: SubgraphDefinition = {
     PartnerClient,
     PartnerToken,
     PartnerAssertion,
+    MissedSearch,
   ],
   policy,
-  steps: [firstPatientsStep, secondPatientsStep, thirdPatientsStep, fourthPatientsStep, fifthPatientsStep],
+  steps: [
+    firstPatientsStep,
+    secondPatientsStep,
+    thirdPatientsStep,
+    fourthPatientsStep,
+    fifthPatientsStep,
+    sixthPatientsStep,
+  ],
   tells: patientEvents.subscribers,
   chores: [wipeLateCodes, forgetLogins, forgetPartnerTokens],
 }

@@ -7,17 +7,23 @@ import { badInput } from '../runtime/problem.ts'
 import { LocalDate } from '../runtime/scalars.ts'
 import { Role } from '../runtime/viewer.ts'
 import { isPossibleBirthDate } from './contact.ts'
+import type { PatientsContext } from './keys.ts'
 import { parseNhsNumber } from './nhs-number.ts'
+import { searchWithinLimits } from './partners/search-limits.ts'
 import { Patient } from './patient.entity.ts'
 import { PatientType } from './patient.type.ts'
-import { idsOf, sharedBy } from './sharing/shared-by.ts'
+import { type Asked, idsOf, sharedBy } from './sharing/shared-by.ts'
 
 /**
  * The person a partner asks for, if something is shared with it. No row of theirs is loaded before that is known, and
  * whoever is not shown costs the same question of the database, whatever the reason.
  */
-export async function patientByNhsNumber(context: Context, written: string, bornOn: string): Promise<Patient | null> {
-  const { em, viewer, clock, trust, audit } = context
+export async function patientByNhsNumber(
+  context: PatientsContext,
+  written: string,
+  bornOn: string,
+): Promise<Patient | null> {
+  const { viewer, clock, trust } = context
   if (askedBefore.has(context)) throw badInput('patientByNhsNumber: ask for one person in a request.')
   askedBefore.add(context)
   const nhsNumber = parseNhsNumber(written)
@@ -33,6 +39,11 @@ export async function patientByNhsNumber(context: Context, written: string, born
     latestBirthDate: latestBirthDateFor(londonDate(clock.now()), trust.minimumAge),
     organisationCode: viewer.organisation?.code ?? '',
   }
+  return searchWithinLimits(context, asked, () => personWhoShares(context, asked))
+}
+
+async function personWhoShares(context: Context, asked: Asked): Promise<Patient | null> {
+  const { em, viewer, audit } = context
   const categories = await sharedBy(context, asked)
   if (!categories.length) return null
   const patientIds = await idsOf(context, asked)
@@ -63,7 +74,7 @@ export class PatientByNhsNumber {
   patientByNhsNumber(
     @Arg('nhsNumber', () => String, { description: 'Ten digits, with or without spaces.' }) nhsNumber: string,
     @Arg('bornOn', () => LocalDate, { description: 'Their date of birth.' }) bornOn: string,
-    @Ctx() context: Context,
+    @Ctx() context: PatientsContext,
   ) {
     return patientByNhsNumber(context, nhsNumber, bornOn)
   }
