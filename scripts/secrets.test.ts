@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readSecrets } from './secrets.ts'
+import { readSecret, readSecrets } from './secrets.ts'
 
 let folder: string
 const file = () => join(folder, 'secrets.json')
@@ -32,5 +32,24 @@ describe('the secrets of one machine', () => {
     writeFileSync(file(), '{"PATIENTS_KEY": "')
     expect(() => readSecrets(folder, {}, false)).toThrow(/secrets\.json: cannot be read/)
     expect(readFileSync(file(), 'utf8')).toBe('{"PATIENTS_KEY": "')
+  })
+})
+
+describe('one secret of a portal that has run', () => {
+  const auditKey = (environment: NodeJS.ProcessEnv, production = false) =>
+    readSecret('AUDIT_KEY', folder, environment, production)
+
+  it('is the one it runs with, given or kept', () => {
+    const { AUDIT_KEY, PATIENTS_KEY } = readSecrets(folder, {}, false)
+    expect(auditKey({})).toBe(AUDIT_KEY)
+    expect(auditKey({ AUDIT_KEY: PATIENTS_KEY })).toBe(PATIENTS_KEY)
+  })
+
+  it('is never made, and in production never found', () => {
+    expect(() => auditKey({})).toThrow(/^AUDIT_KEY: is missing/)
+    expect(() => statSync(file())).toThrow('ENOENT')
+    readSecrets(folder, {}, false)
+    expect(() => auditKey({}, true)).toThrow(/^AUDIT_KEY: is missing/)
+    expect(() => auditKey({ AUDIT_KEY: 'hunter2' })).toThrow(/^AUDIT_KEY: must be 32 (?!.*hunter2)/)
   })
 })

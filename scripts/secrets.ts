@@ -35,8 +35,7 @@ export function readSecrets(folder: string, environment: NodeJS.ProcessEnv, prod
   const secrets = Object.fromEntries(
     keys.map((name) => {
       const given = environment[name] || (production ? undefined : kept[name])
-      if (given !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(given))
-        faults.push(`${name}: must be 32 random bytes in base64url, 43 characters`)
+      if (given !== undefined && !isKey(given)) faults.push(malformed(name))
       if (given !== undefined) return [name, given]
       if (production)
         faults.push(`${name}: is missing. In production every secret is given by you: 32 random bytes in base64url`)
@@ -50,6 +49,22 @@ export function readSecrets(folder: string, environment: NodeJS.ProcessEnv, prod
     writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 })
   }
   return secrets
+}
+
+const isKey = (text: string) => /^[A-Za-z0-9_-]{43}$/.test(text)
+const malformed = (name: string) => `${name}: must be 32 random bytes in base64url, 43 characters`
+
+/** One secret of a portal that has run before. None is made. */
+export function readSecret(
+  name: keyof Secrets,
+  folder: string,
+  environment: NodeJS.ProcessEnv,
+  production: boolean,
+): string {
+  const secret = environment[name] || (production ? undefined : readKept(join(folder, 'secrets.json'))[name])
+  if (secret === undefined) throw new Error(`${name}: is missing. Give the one that the portal runs with.`)
+  if (!isKey(secret)) throw new Error(malformed(name))
+  return secret
 }
 
 /** A file that is damaged is not written over: with new keys, what was sealed with the old ones could not be read again. */

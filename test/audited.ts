@@ -20,6 +20,8 @@ import { columns, type Row } from './tampered.ts'
 /** The audit of one subgraph and nothing else, in the hands of somebody who owns the database. */
 export interface Audited {
   readonly clock: FakeClock
+  /** What was logged. */
+  readonly lines: readonly string[]
   readonly key: AuditKey
   entries(): Promise<KeptEntry[]>
   sql<Row extends object>(statement: string, ...values: unknown[]): Promise<Row[]>
@@ -38,12 +40,14 @@ export interface Audited {
 }
 
 const key: AuditKey = { subgraph: 'somewhere', key: anyAuditKey }
-const silent = () => undefined
-const chores = { log: { info: silent, warn: silent, error: silent }, trust: {} as never, graph: {} as never }
+const chores = { trust: {} as never, graph: {} as never }
 
 /** `before` writes what is there from before there was a key. */
 export async function audited(engine: Engine, before?: (sql: Audited['sql']) => Promise<void>): Promise<Audited> {
   const place = { folder: ':memory:', ...(engine === 'postgresql' && { url: await aPostgresDatabase() }) }
+  const lines: string[] = []
+  const say = (_: object, words: string) => void lines.push(words)
+  const log = { info: say, warn: say, error: say }
   const clock = new FakeClock('2026-11-23T10:00:00.123Z')
   const database = await openDatabase(
     { name: key.subgraph, ...place },
@@ -60,7 +64,7 @@ export async function audited(engine: Engine, before?: (sql: Audited['sql']) => 
   const begin = () => {
     // What was done behind its back is not remembered otherwise.
     hands.clear()
-    return beginSeals(hands, key, clock)
+    return beginSeals(hands, key, clock, log)
   }
   await begin()
   const sql: Audited['sql'] = (statement, ...values) => hands.execute(statement, values)
@@ -71,6 +75,7 @@ export async function audited(engine: Engine, before?: (sql: Audited['sql']) => 
   }
   return {
     clock,
+    lines,
     key,
     async entries() {
       const all: KeptEntry[] = []
@@ -92,7 +97,7 @@ export async function audited(engine: Engine, before?: (sql: Audited['sql']) => 
       const values = columns.map((column) => ({ ...row, at, things })[column])
       return sql(`insert into audit_entry (${columns.join()}) values (${columns.map(() => '?').join()})`, ...values)
     },
-    seal: () => sealAudit(key).run({ ...chores, fork: () => database.forkFor(system), clock }),
+    seal: () => sealAudit(key).run({ ...chores, log, fork: () => database.forkFor(system), clock }),
     async after(act) {
       const usual = hands
       let found: Fault[] = []

@@ -107,6 +107,17 @@ describe.each(engines)('rows from before the audit had a key, on %s', (engine) =
 })
 
 describe.each(engines)('the audit, on %s', (engine) => {
+  it('says at the start when its newest seal does not fit the key', async () => {
+    const audit = await audited(engine)
+    await audit.begin()
+    expect(audit.lines).toEqual([])
+    await withoutGuards(audit, engine)
+    await audit.sql(`update audit_seal set hash = 'another'`)
+    await audit.begin()
+    expect(audit.lines).toEqual(['the newest seal of the audit does not fit AUDIT_KEY: run npm run audit'])
+    await audit.stop()
+  })
+
   it('can only grow, and so can its seals', async () => {
     const audit = await audited(engine)
     await audit.write(staff, { amal: ['Letter'] })

@@ -70,10 +70,13 @@ const sealSome = (em: EntityManager, key: AuditKey, clock: Clock, log: Log): Pro
  * The first seal covers the rows from before there was a key, and no later one does: a row without one that is planted
  * afterwards is under none. Made before the subgraph answers anything.
  */
-export const beginSeals = (em: EntityManager, key: AuditKey, clock: Clock): Promise<void> =>
+export const beginSeals = (em: EntityManager, key: AuditKey, clock: Clock, log: Log): Promise<void> =>
   em.transactional(async (tx) => {
     await serialise(tx, `seal-audit:${key.subgraph}`)
-    if (await newestSeal(tx)) return
+    const newest = await newestSeal(tx)
+    if (newest && newest.hash !== fingerprintOfSeal(newest, key))
+      log.error({ seal: newest.number }, 'the newest seal of the audit does not fit AUDIT_KEY: run npm run audit')
+    if (newest) return
     await addSeal(tx, key, clock, await headsOfOld(tx))
     await tx.flush()
   })

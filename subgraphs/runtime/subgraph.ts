@@ -216,7 +216,7 @@ export async function startSubgraph(
     },
   )
   const em = database.forkFor(systemViewer(definition.name))
-  await beginSeals(em, auditKeyOf(definition, settings), settings.clock)
+  await beginSeals(em, auditKeyOf(definition, settings), settings.clock, settings.log)
   return new Subgraph(definition, schema, database, settings)
 }
 
