@@ -49,7 +49,10 @@ export interface Recorded {
 export const aHospitalNumber = () => `T${String((count += 1)).padStart(6, '0')}`
 
 /** Tells the portal of a person, as the hospital's feed does. */
-export async function recordPerson({ ask, clock }: Alone, facts: PersonFacts = {}): Promise<Recorded> {
+export async function recordPerson(
+  { ask, clock }: Pick<Alone, 'ask' | 'clock'>,
+  facts: PersonFacts = {},
+): Promise<Recorded> {
   const input = {
     idempotencyKey: randomUUID(),
     eventAt: clock.now().toISOString(),
@@ -65,7 +68,8 @@ export async function recordPerson({ ask, clock }: Alone, facts: PersonFacts = {
 }
 
 /** A person on the record, by the id the portal gave. */
-export const aPatient = async (it: Alone, facts: PersonFacts = {}) => (await recordPerson(it, facts)).patient
+export const aPatient = async (it: Pick<Alone, 'ask' | 'clock'>, facts: PersonFacts = {}) =>
+  (await recordPerson(it, facts)).patient
 
 const start = `mutation StartLogin($input: StartLoginInput!) {
   startLogin(input: $input) {

@@ -49,7 +49,7 @@ export interface Choice {
 
 /** Says, as the patient, what an organisation may see. */
 export async function chooseSharing(
-  { ask }: Alone,
+  { ask }: Pick<Alone, 'ask'>,
   who: Viewer | string,
   categories: Category[],
   { organisationCode = royalFree.code, idempotencyKey = randomUUID() as string } = {},
@@ -69,7 +69,7 @@ export interface HospitalsWord {
 
 /** Says, as the hospital, what an organisation may see for direct care. */
 export async function recordSharing(
-  { ask, clock }: Alone,
+  { ask, clock }: Pick<Alone, 'ask' | 'clock'>,
   patientId: string,
   categories: Category[],
   facts: { organisationCode?: string; eventAt?: string; until?: string | null; idempotencyKey?: string } = {},
@@ -89,7 +89,7 @@ export async function recordSharing(
 }
 
 /** What a patient reads of who may see their record. */
-export async function sharingOf({ ask }: Alone, who: Viewer | string): Promise<Shared[]> {
+export async function sharingOf({ ask }: Pick<Alone, 'ask'>, who: Viewer | string): Promise<Shared[]> {
   const viewer = typeof who === 'string' ? patient(who) : who
   const { data, errors } = await ask(viewer, `{ me { sharing { ${sharedFields} } } }`)
   if (errors) throw new Error(JSON.stringify(errors))
@@ -98,7 +98,7 @@ export async function sharingOf({ ask }: Alone, who: Viewer | string): Promise<S
 
 /** What an organisation may see of somebody at its next request, by what it is granted; undefined when they are not found. */
 export async function grantedNow(
-  { ask }: Alone,
+  { ask }: Pick<Alone, 'ask'>,
   { nhsNumber, bornOn = '1984-03-09' }: { nhsNumber: string | null; bornOn?: unknown },
   viewer = askingFor(),
 ): Promise<{ patientIds: string[]; categories: Category[] } | undefined> {

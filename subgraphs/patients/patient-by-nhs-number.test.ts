@@ -153,7 +153,7 @@ describe.each(engines)('the one person a partner asks for, on %s', (engine) => {
     const who = await sharer()
     const others = [patient(who.id), staff, system, gateway, anonymous()]
     for (const viewer of [...others, askingFor(undefined, { scopes: ['appointments.read', 'documents.read'] })]) {
-      const { data, errors } = await ask(who, viewer)
+      const { data, errors } = await ask(who, viewer, '{ __typename }')
       expect([data?.patientByNhsNumber, errors?.length]).toEqual([null, 1])
       expect(['FORBIDDEN', 'UNAUTHENTICATED']).toContain(errors?.[0]?.extensions?.code)
     }

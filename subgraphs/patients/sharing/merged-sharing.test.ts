@@ -94,6 +94,17 @@ describe.each(engines)('what two records share that turn out to be of one person
     expect(await granted(current)).toEqual([])
   })
 
+  it('began when it was said last, under whichever of them', async () => {
+    const [old, current] = [await aRecord(), await aRecord()]
+    await chooseSharing(portal, current.id, ['RESULTS'])
+    clock.pass(60)
+    await chooseSharing(portal, old.id, [])
+    await merge(old, current)
+    await chooseSharing(portal, as(current, old), ['RESULTS'])
+    const [shown] = await sharingOf(portal, as(current, old))
+    expect(shown?.categories[2]).toMatchObject({ shared: true, since: clock.now().toISOString() })
+  })
+
   it('stays closed by an objection under either, whatever the hospital said later of the other', async () => {
     const [old, current] = [await aRecord(), await aRecord()]
     await chooseSharing(portal, old.id, [])

@@ -109,6 +109,16 @@ describe.each(engines)('what the hospital shares for direct care, on %s', (engin
     expect(await granted(amal)).toEqual(['LETTERS'])
   })
 
+  it('never opens what the hospital had ended itself, once the patient objected too', async () => {
+    const amal = await someone()
+    await recordSharing(portal, amal.id, everyCategory)
+    await recordSharing(portal, amal.id, [])
+    await chooseSharing(portal, amal.id, [])
+    clock.pass(1)
+    expect(await recordSharing(portal, amal.id, everyCategory)).toMatchObject({ __typename: 'SharingNotRecorded' })
+    expect(await granted(amal)).toEqual([])
+  })
+
   it('leaves what the patient consented to as they said it', async () => {
     const amal = await someone()
     await chooseSharing(portal, amal.id, everyCategory)
