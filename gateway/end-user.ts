@@ -12,7 +12,7 @@ export interface EndUser {
 /** Printed ASCII that is not blank. */
 const plain = /^(?=.*\S)[ -~]{1,100}$/
 /** No character that is invisible or turns the text around it: people read this. */
-const legible = /^(?=.*\S)[^\p{C}\p{Zl}\p{Zp}]{1,100}$/u
+const legible = /^(?=.*\S)[^\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]{1,100}$/u
 
 /** Reads for whom a partner asks. Nobody looks at a record for no one: without both headers there is no answer. */
 export function readEndUser(request: IncomingMessage): EndUser {

@@ -28,14 +28,14 @@ const nothingOfItsOwn = [
   ApolloServerPluginUsageReportingDisabled(),
 ]
 
-/** The operation's name and hash, for the access log. */
+/** The operation's hash and name, for the access log. What a partner calls its own could name somebody. */
 const recording: ApolloServerPlugin<Inquiry> = {
   requestDidStart: async () => ({
     didResolveSource: async ({ contextValue: { record }, queryHash }) => {
       record.hash = queryHash
     },
-    didResolveOperation: async ({ contextValue: { record }, operationName }) => {
-      if (operationName) record.operation = operationName
+    didResolveOperation: async ({ contextValue: { record, viewer }, operationName }) => {
+      if (operationName && viewer.role !== 'PARTNER') record.operation = operationName
     },
   }),
 }

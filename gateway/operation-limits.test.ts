@@ -11,6 +11,7 @@ const spreading = (levels: number, width: number) =>
 
 describe('an operation that costs too much', () => {
   it.each([
+    ['with a name as long as a letter', `query ${'Amal'.repeat(26)} { __typename }`],
     ['deep', nested(12)],
     [
       'deep by way of fragments',

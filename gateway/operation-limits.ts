@@ -5,6 +5,7 @@ import type { SelectionSetNode, ValidationRule } from 'graphql'
 /** Tokens in one operation. Checked by the parser itself, so that the rest of a huge text is never read. */
 export const MOST_TOKENS = 1_000
 const MOST_TIMES_ONE_FIELD = 5
+const LONGEST_NAME = 100
 
 const rule = (n: number, words: string) => ({ n, exposeLimits: false, errorMessage: `This operation ${words}` })
 
@@ -45,4 +46,14 @@ const noRepetition: ValidationRule = (context) => ({
   },
 })
 
-export const operationLimits: ValidationRule[] = [...armour.validationRules, noRepetition]
+/** The name goes into the audit, where it stays: nobody fills that with names. */
+const shortNames: ValidationRule = (context) => ({
+  OperationDefinition({ name }) {
+    if (name && name.value.length > LONGEST_NAME)
+      context.reportError(
+        new GraphQLError('This operation has too long a name. Give it a shorter one.', { nodes: name }),
+      )
+  },
+})
+
+export const operationLimits: ValidationRule[] = [...armour.validationRules, noRepetition, shortNames]
