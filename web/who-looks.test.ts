@@ -10,6 +10,8 @@ let site: RunningSite
 let asked: { operation: string; variables: Record<string, unknown> }[]
 let shared: Record<string, string[]>
 let refuses: boolean
+/** Organisations that can ask for nothing any more: they are listed as long as something is shared. */
+let gone: string[]
 let jar: Map<string, string>
 
 const publicUrl = 'http://portal.test'
@@ -46,20 +48,22 @@ const accesses = {
 }
 
 const sharing = () =>
-  Object.entries(shared).map(([organisationCode, categories]) => ({
-    organisationCode,
-    organisationName: names[organisationCode],
-    categories: all.map((category) => {
-      const isShared = categories.includes(category)
-      return {
-        category,
-        shared: isShared,
-        basis: isShared ? 'CONSENT' : null,
-        since: '2026-03-02T10:00:00Z',
-        until: null,
-      }
-    }),
-  }))
+  Object.entries(shared)
+    .filter(([code, categories]) => categories.length > 0 || !gone.includes(code))
+    .map(([organisationCode, categories]) => ({
+      organisationCode,
+      organisationName: names[organisationCode],
+      categories: all.map((category) => {
+        const isShared = categories.includes(category)
+        return {
+          category,
+          shared: isShared,
+          basis: isShared ? 'CONSENT' : null,
+          since: '2026-03-02T10:00:00Z',
+          until: null,
+        }
+      }),
+    }))
 
 function answerTo(operation: string, variables: Record<string, unknown>): object {
   switch (operation) {
@@ -109,6 +113,7 @@ beforeEach(() => {
   asked = []
   shared = { RAL: ['APPOINTMENTS', 'LETTERS'], RHM: [] }
   refuses = false
+  gone = []
   jar = new Map([['session', 'a-token']])
 })
 
@@ -200,6 +205,14 @@ describe('a choice about sharing', () => {
     )
   })
 
+  it('to share nothing with an organisation that is gone is confirmed, however often it is sent', async () => {
+    gone = ['RAL']
+    const fields = fieldsOf((await chooses()).html)
+    for (const { location } of [await ask(check, fields), await ask(check, fields)])
+      expect(location).toBe('/my-details/sharing/RAL/saved')
+    expect((await ask('/my-details/sharing/RAL/saved')).words).toContain('This hospital can no longer see anything')
+  })
+
   it('is not kept over a change that somebody made meanwhile, and shows that change', async () => {
     const { html } = await chooses('RESULTS')
     shared.RAL = all
@@ -224,7 +237,7 @@ describe('a choice about sharing', () => {
   it('that was never made leads back to its form, and about nobody known is not there', async () => {
     expect((await ask(check)).location).toBe('/my-details/sharing/RAL')
     expect((await ask('/my-details/sharing/XXX')).status).toBe(404)
-    expect((await ask('/my-details/sharing/XXX/saved')).status).toBe(404)
+    expect((await ask('/my-details/sharing/XXX/check')).location).toBe('/my-details/sharing/XXX')
   })
 })
 

@@ -6,7 +6,7 @@ export async function sharingOf({ graph }: App.Locals): Promise<OrganisationShar
   return found((await graph.read(SharingDocument, {})).me).sharing
 }
 
-/** What one organisation can see, or the page that says that there is no such organisation. */
-export async function sharingWith(locals: App.Locals, code: string): Promise<OrganisationSharingFragment> {
-  return found((await sharingOf(locals)).find(({ organisationCode }) => organisationCode === code))
+/** What one organisation can see. One that can ask for nothing any more, and sees nothing, is not known. */
+export async function sharingWith(locals: App.Locals, code: string): Promise<OrganisationSharingFragment | undefined> {
+  return (await sharingOf(locals)).find(({ organisationCode }) => organisationCode === code)
 }

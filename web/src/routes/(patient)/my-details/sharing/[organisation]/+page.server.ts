@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit'
 import { allChosen, answersIn } from '#lib/forms/answers.ts'
+import { found } from '#lib/server/found.ts'
 import { sharingWith } from '#lib/server/sharing.ts'
 import { keepAnswers, keptAnswers } from '#lib/server/unsent-answers.ts'
 import { categoryWords } from '#lib/words/sharing.ts'
@@ -7,7 +8,7 @@ import { sharedNow } from '../sharing.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ cookies, locals, params }) => {
-  const organisation = await sharingWith(locals, params.organisation)
+  const organisation = found(await sharingWith(locals, params.organisation))
   const answers = keptAnswers(cookies, locals.visit, params.organisation)
   const now = sharedNow(organisation)
   return { organisation, now, chosen: answers.has('seen') ? allChosen(categoryWords, answers, 'share') : now }

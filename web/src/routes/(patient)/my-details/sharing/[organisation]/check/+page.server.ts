@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit'
 import { allChosen, answersIn } from '#lib/forms/answers.ts'
 import { formKey, newFormKey } from '#lib/forms/form-key.ts'
 import { ChooseSharingDocument } from '#lib/graph/index.ts'
+import { found } from '#lib/server/found.ts'
 import { sharingWith } from '#lib/server/sharing.ts'
 import { forgetAnswers, keepAnswers, keptAnswers } from '#lib/server/unsent-answers.ts'
 import { categoryWords } from '#lib/words/sharing.ts'
@@ -11,7 +12,7 @@ import type { Actions, PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ cookies, locals, params }) => {
   const answers = keptAnswers(cookies, locals.visit, params.organisation)
   if (!answers.has('seen')) redirect(303, pageOf(params.organisation))
-  const organisation = await sharingWith(locals, params.organisation)
+  const organisation = found(await sharingWith(locals, params.organisation))
   const wanted = allChosen(categoryWords, answers, 'share')
   return { organisation, now: sharedNow(organisation), wanted, answers, formKey: newFormKey() }
 }
@@ -21,18 +22,18 @@ export const actions: Actions = {
     const form = await request.formData()
     const answers = answersIn(form)
     keepAnswers(cookies, locals.visit, params.organisation, answers)
-    const { organisationCode, organisationName, ...shared } = await sharingWith(locals, params.organisation)
+    const organisation = await sharingWith(locals, params.organisation)
     const categories = allChosen(categoryWords, answers, 'share')
-    if (changedMeanwhile(answers.get('seen') ?? '', sharedNow(shared), categories))
+    if (changedMeanwhile(answers.get('seen') ?? '', organisation ? sharedNow(organisation) : [], categories))
       return fail(409, {
-        problem: `What ${organisationName} can see has changed since you opened this page. Check your choices again`,
+        problem: `What ${found(organisation).organisationName} can see has changed since you opened this page. Check your choices again`,
       })
-    const input = { idempotencyKey: formKey(form), organisationCode, categories }
+    const input = { idempotencyKey: formKey(form), organisationCode: params.organisation, categories }
     const { chooseSharing: outcome } = await locals.graph.write(ChooseSharingDocument, { input })
     switch (outcome.__typename) {
       case 'SharingChosen':
         forgetAnswers(cookies, locals.visit)
-        redirect(303, `${pageOf(organisationCode)}/saved`)
+        redirect(303, `${pageOf(params.organisation)}/saved`)
       case 'SharingNotPossible':
         return fail(409, { problem: outcome.message })
       default:
