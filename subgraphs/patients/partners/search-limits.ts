@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import type { EntityManager } from '@mikro-orm/sql'
 import { GraphQLError } from 'graphql'
 import { serialise } from '../../runtime/serialise.ts'
 import type { PatientsContext } from '../keys.ts'
 import { MissedSearch } from './missed-search.entity.ts'
+
+interface Limit {
+  readonly most: number
+  readonly within: number
+}
 
 const hour = 60 * 60 * 1000
 export const day = 24 * hour
@@ -37,7 +43,7 @@ export async function searchWithinLimits<Found>(
   const keys = keysOf(context, searched)
   const misses = await countMiss(context, keys)
   const found = await search()
-  if (found) await context.em.nativeDelete(MissedSearch, { personKey: keys.personKey }, { filters: false })
+  if (found) await context.em.nativeDelete(MissedSearch, { ...keys }, { filters: false })
   else soundAlarm(context, misses)
   return found
 }
@@ -65,22 +71,33 @@ function countMiss({ em, clock, viewer: { actorId } }: PatientsContext, keys: Ke
     await serialise(tx, `missed-search:${numberKey}`)
     await serialise(tx, `missed-search:${actorId}`)
     const now = clock.now().getTime()
-    const since = (milliseconds: number) => ({ $gt: new Date(now - milliseconds) })
-    const latest = (of: { numberKey: string } | { actorId: string }, { most, within }: typeof datesOfNumber) =>
-      tx.find(MissedSearch, { ...of, at: since(within) }, { orderBy: { at: 'desc' }, limit: most, filters: false })
-    const ofNumber = await latest({ numberKey }, datesOfNumber)
-    const ofClient = await latest({ actorId }, peopleOfClient)
-    refuse(now, endOf(ofNumber, datesOfNumber), endOf(ofClient, peopleOfClient))
-    if (ofNumber.some((it) => it.personKey === personKey)) return undefined
+    const ofNumber = await missesOf(tx, { numberKey }, datesOfNumber, now)
+    const ofClient = await missesOf(tx, { actorId }, peopleOfClient, now)
+    refuse(now, ofNumber.pausedUntil, ofClient.pausedUntil)
+    const again = { numberKey, personKey, at: { $gt: new Date(now - datesOfNumber.within) } }
+    if (await tx.count(MissedSearch, again, { filters: false })) return undefined
     tx.create(MissedSearch, { id: randomUUID(), actorId, ...keys, at: clock.now() })
-    return { ofNumber: ofNumber.length + 1, ofClient: ofClient.length + 1 }
+    return { ofNumber: ofNumber.count + 1, ofClient: ofClient.count + 1 }
   })
 }
 
-/** When there is room for one more. */
-const endOf = (latestFirst: MissedSearch[], { most, within }: typeof datesOfNumber): number => {
-  const first = latestFirst[most - 1]
-  return first ? first.at.getTime() + within : 0
+/** How many there were, and when there is room for one more. Counted and not read: a client may have had hundreds. */
+async function missesOf(
+  tx: EntityManager,
+  of: { numberKey: string } | { actorId: string },
+  { most, within }: Limit,
+  now: number,
+): Promise<{ count: number; pausedUntil: number }> {
+  const where = { ...of, at: { $gt: new Date(now - within) } }
+  const count = await tx.count(MissedSearch, where, { filters: false })
+  if (count < most) return { count, pausedUntil: 0 }
+  const [first] = await tx.find(MissedSearch, where, {
+    orderBy: { at: 'desc' },
+    offset: most - 1,
+    limit: 1,
+    filters: false,
+  })
+  return { count, pausedUntil: first ? first.at.getTime() + within : 0 }
 }
 
 function refuse(now: number, ...ends: number[]): void {
