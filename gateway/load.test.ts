@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { aGateway, feedsToken } from './test/a-gateway.ts'
 import { names, transport } from './test/canned-graph.ts'
+import { heldSubgraphs } from './test/held-subgraphs.ts'
 
 const many = <T>(n: number, make: () => Promise<T>) => Promise.all(Array.from({ length: n }, make))
 
@@ -90,9 +91,10 @@ describe('while the gateway stops', () => {
   })
 
   it('what runs is finished, what comes is refused, then nobody listens', async () => {
-    const { ask, stop, url } = await aGateway()
-    const running = ask('{ slow(ms: 400) }')
-    await setTimeout(100)
+    const { subgraphs, asked, release } = heldSubgraphs()
+    const { ask, stop, url } = await aGateway({ subgraphs })
+    const running = ask('{ slow(ms: 1) }')
+    await asked
     const stopped = stop()
     const { status, code, headers } = await ask('{ trust { name } }')
     expect({ status, code, retryAfter: headers.get('retry-after') }).toEqual({
@@ -102,6 +104,7 @@ describe('while the gateway stops', () => {
     })
     expect((await fetch(`${url}/ready`)).status).toBe(503)
     expect((await fetch(`${url}/health`)).status).toBe(200)
+    release()
     expect((await running).body).toEqual({ data: { slow: 'at last' } })
     await stopped
     await expect(fetch(`${url}/health`)).rejects.toThrow()

@@ -1,11 +1,11 @@
 import { connect } from 'node:net'
-import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { aGateway } from '../test/a-gateway.ts'
 import { aPartner, askForToken, formWith } from '../test/a-partner.ts'
 import { newKeys } from '../test/an-assertion.ts'
 import { MOST_TOKENS } from '../test/canned-partners.ts'
 import { names, transport } from '../test/canned-graph.ts'
+import { heldSubgraphs } from '../test/held-subgraphs.ts'
 
 const doctor = { 'x-end-user-id': 'dr.okafor', 'x-end-user-role': 'Consultant' }
 
@@ -243,13 +243,15 @@ describe('what is sent to the token endpoint', () => {
 
 describe('the token endpoint', () => {
   it('speaks the words of OAuth also when it stops', async () => {
-    const { url, ask, stop } = await aGateway()
+    const { subgraphs, asked, release } = heldSubgraphs()
+    const { url, ask, stop } = await aGateway({ subgraphs })
     const partner = aPartner(url)
-    const underWay = ask('{ slow(ms: 500) }')
-    await pause(200)
+    const underWay = ask('{ slow(ms: 1) }')
+    await asked
     const stopped = stop()
     const { status, headers, body } = await partner.ask()
     expect([status, headers.get('retry-after'), body.error]).toEqual([503, '5', 'temporarily_unavailable'])
+    release()
     expect((await underWay).status).toBe(200)
     await stopped
   })
