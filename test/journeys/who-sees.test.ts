@@ -81,7 +81,7 @@ test(
     await comesHome(visitor, portal, person)
     await visitor.follows('My details')
     await visitor.follows('Choose who can see my record')
-    await visitor.reads('Hospital staff may start to share with them')
+    await visitor.reads('Hospital staff may share what is not shared so far')
     await visitor.presses('Stop all sharing')
     await visitor.sees('Stop all sharing of your record')
     await visitor.reads('even if it is urgent', one.name, other.name)
