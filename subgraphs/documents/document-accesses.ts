@@ -1,7 +1,7 @@
-import { accessesOn } from '../runtime/record-accesses.ts'
+import { type AccessesField, accessesOn } from '../runtime/record-accesses.ts'
 import { PatientStub } from './patient.stub.ts'
 
-export const DocumentAccesses = accessesOn(() => PatientStub, {
+export const documentAccesses: AccessesField = {
   name: 'documentAccesses',
   description: 'Who has looked at their letters and results, or changed them, newest first: people and organisations.',
   things: [
@@ -13,4 +13,6 @@ export const DocumentAccesses = accessesOn(() => PatientStub, {
     'TestResult',
     'WithheldPdf',
   ],
-})
+}
+
+export const DocumentAccesses = accessesOn(() => PatientStub, documentAccesses)

@@ -113,7 +113,8 @@ async function append(tx: EntityManager, patientId: string, things: string[], re
   await serialise(tx, `audit:${patientId}`)
   // The gateway may ask this subgraph several times for one request, and each of its machines.
   const ofRequest = { requestId, patientId, actorId: viewer.actorId }
-  const before = await tx.find(AuditEntry, ofRequest, { orderBy: { sequence: 'asc' }, filters: false })
+  // In no order: one would make SQLite walk through all there is of the patient.
+  const before = await tx.find(AuditEntry, ofRequest, { filters: false })
   const seen = new Set(before.flatMap((it) => it.things ?? []))
   const more = things.filter((it) => !seen.has(it))
   if (before.length && !more.length) return
@@ -132,7 +133,7 @@ async function append(tx: EntityManager, patientId: string, things: string[], re
     person: viewer.endUser?.id ?? viewer.name ?? null,
     personRole: viewer.endUser?.role ?? null,
     things: more,
-    continues: before[0]?.sequence ?? null,
+    continues: before.find((it) => it.continues === null)?.sequence ?? null,
     previousHash: last?.hash ?? chainStart,
   }
   tx.create(AuditEntry, { ...facts, hash: fingerprint(facts, key) })

@@ -94,7 +94,7 @@ function newestFirst(chains: AuditEntry[][], limit: number): AuditEntry[] {
 const seenLater = (em: Context['em'], entries: AuditEntry[]): Promise<AuditEntry[]> => {
   const of = (name: 'requestId' | 'patientId') => ({ $in: [...new Set(entries.map((it) => it[name]))] })
   const where = { requestId: of('requestId'), patientId: of('patientId'), continues: { $ne: null } }
-  return em.find(AuditEntry, where, { orderBy: { sequence: 'asc' }, filters: false })
+  return em.find(AuditEntry, where, { filters: false })
 }
 
 const isPartOf = (first: AuditEntry) => (it: AuditEntry) =>
