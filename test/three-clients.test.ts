@@ -165,8 +165,9 @@ const tokenScript = `
     -d "client_assertion=$head.$body.$signature" | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/'`
 
 const askScript = `
-  curl -sS --retry 5 "$PORTAL/graphql" --data-binary @body.json -H 'content-type: application/json' \
-    -H "authorization: Bearer $TOKEN" -H 'x-end-user-id: a.kaur' -H 'x-end-user-role: Consultant'`
+  curl -sS --fail --retry 5 "$PORTAL/graphql" --data-binary @body.json -H 'content-type: application/json' \
+    -H "authorization: Bearer $TOKEN" -H 'x-end-user-id: a.kaur' -H 'x-end-user-role: Consultant' -o answer.json
+  cat answer.json`
 
 /** Who is in an answer that is whole. */
 function personIn(text: string): PatientRecordQuery['patientByNhsNumber'] {
