@@ -40,15 +40,14 @@ export class Problem extends GraphQLError {
 export const badInput = (message: string, status?: number) =>
   new Problem('BAD_USER_INPUT', message, status === undefined ? {} : { status })
 
-/** Nobody said who they are, where somebody must. */
-export const notLoggedIn = () =>
-  new Problem('UNAUTHENTICATED', 'You are not logged in, or your session has ended. Log in and try again.')
+/** One wording for every cause: none, ended, unknown, forged and malformed look the same, a person's and a partner's. */
+const nobody = 'You are not logged in, or your session or token has ended. Log in, or get a new token, and try again.'
 
-/** One wording for every cause: ended, unknown, forged and malformed look the same, a person's and a partner's. */
-export const tokenRefused = () =>
-  new Problem('UNAUTHENTICATED', 'Your session or token has ended. Log in, or get a new token, and try again.', {
-    challenge: 'Bearer error="invalid_token"',
-  })
+/** Nobody said who they are, where somebody must. */
+export const notLoggedIn = () => new Problem('UNAUTHENTICATED', nobody)
+
+/** Somebody sent a token that is good for nothing; clients look for this word to get another (RFC 6750, 3.1). */
+export const tokenRefused = () => new Problem('UNAUTHENTICATED', nobody, { challenge: 'Bearer error="invalid_token"' })
 
 export const tooMany = (retryAfterSeconds: number) =>
   new Problem('RATE_LIMITED', 'There are too many requests just now. Wait a moment and try again.', {

@@ -35,7 +35,8 @@ describe('a token that is good for nothing', () => {
       expect(body).toEqual({
         errors: [
           {
-            message: 'Your session or token has ended. Log in, or get a new token, and try again.',
+            message:
+              'You are not logged in, or your session or token has ended. Log in, or get a new token, and try again.',
             extensions: { code: 'UNAUTHENTICATED' },
           },
         ],

@@ -150,17 +150,25 @@ describe('a token that is not, or no longer, good', () => {
   it('gets the same bytes, whatever is wrong with it', { timeout: 60_000 }, async () => {
     const answers: [string, ReturnType<typeof outside>][] = []
     for (const [name, ask] of cases) answers.push([name, outside(await ask())])
-    const [, first] = answers[0] ?? []
-    expect(first?.status).toBe(401)
-    expect(JSON.parse(first?.text ?? '')).toEqual({
+    const first = outside(await portal.ask('none-of-ours-at-all', me))
+    expect(first.status).toBe(401)
+    expect(JSON.parse(first.text)).toEqual({
       errors: [
         {
-          message: 'Your session or token has ended. Log in, or get a new token, and try again.',
+          message:
+            'You are not logged in, or your session or token has ended. Log in, or get a new token, and try again.',
           extensions: { code: 'UNAUTHENTICATED' },
         },
       ],
     })
-    for (const [name, answer] of answers) expect([name, answer]).toEqual([name, first])
+    for (const [name, answer] of answers)
+      expect([name, withoutChallenge(answer)]).toEqual([name, withoutChallenge(first)])
+    const sentNone = ['in a cookie', 'in an address', 'replaced by a role in a header']
+    for (const [name, { headers }] of answers)
+      expect([name, new Map(headers).get('www-authenticate')]).toEqual([
+        name,
+        sentNone.includes(name) ? 'Bearer' : 'Bearer error="invalid_token"',
+      ])
   })
 
   it('does not log in whoever else asks at the same moment', async () => {
@@ -172,4 +180,10 @@ describe('a token that is not, or no longer, good', () => {
       else expect(answer.status).toBe(401)
     }
   })
+})
+
+/** Whoever sent a token is told that it is no good, and whoever sent none is not: that much they know themselves. */
+const withoutChallenge = ({ headers, ...answer }: ReturnType<typeof outside>) => ({
+  ...answer,
+  headers: headers.filter(([name]) => name !== 'www-authenticate'),
 })

@@ -88,7 +88,7 @@ describe('a token', () => {
     expect([late.status, late.code]).toEqual([401, 'UNAUTHENTICATED'])
     expect(late.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"')
     expect(late.body.errors?.[0]?.message).toBe(
-      'Your session or token has ended. Log in, or get a new token, and try again.',
+      'You are not logged in, or your session or token has ended. Log in, or get a new token, and try again.',
     )
   })
 
