@@ -135,6 +135,21 @@ describe.each(engines)('what patients choose to share, on %s', (engine) => {
     expect(await shared(amal.id)).toEqual([['R1H'], ['RAL']])
   })
 
+  it('names an organisation as it is called now', async () => {
+    const oldName = await aPartner(portal, { code: 'RQM', name: 'Chelsea and Westminster Hospital NHS Trust' })
+    expect(await tell(portal, 'revokePartnerClient', { id: oldName })).toMatchObject({
+      __typename: 'PartnerClientRevoked',
+    })
+    const name = 'Chelsea and Westminster NHS Foundation Trust'
+    await aPartner(portal, { code: 'RQM', name })
+    const amal = await someone()
+    const names = async () =>
+      (await sharingOf(portal, amal.id)).flatMap((it) => (it.organisationCode === 'RQM' ? it.organisationName : []))
+    expect(await names()).toEqual([name])
+    const { organisation } = await chooseSharing(portal, amal.id, ['LETTERS'], { organisationCode: 'RQM' })
+    expect(organisation?.organisationName).toBe(name)
+  })
+
   it('is kept once however often the same request is sent, and each answer says what holds now', async () => {
     const amal = await someone()
     const idempotencyKey = randomUUID()
