@@ -25,7 +25,8 @@ export function permission(rules: FieldRules, production: boolean): ApolloServer
         const { forbidden } = remembered.remember(key, () => ({
           forbidden: firstForbiddenField(schema, rules, document, operation, viewer, mayIntrospect),
         }))
-        if (forbidden !== undefined) throw missingScope(viewer, forbidden, rules) ?? refused(viewer, forbidden, mayIntrospect)
+        if (forbidden !== undefined)
+          throw missingScope(viewer, forbidden, rules) ?? refused(viewer, forbidden, mayIntrospect)
       },
     }),
   }

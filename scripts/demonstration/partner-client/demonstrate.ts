@@ -2,7 +2,7 @@ import type { Asker } from '../asking-as.ts'
 import { keepClient, keptClient, type PartnerClient } from './kept-client.ts'
 import { lookAtRecords } from './looks.ts'
 import { type ClientPlace, openClient } from './open-client.ts'
-import { shareRecords } from './shared.ts'
+import { shareRecords } from './share-records.ts'
 import { tokenFor } from './token.ts'
 
 interface Demonstrated extends ClientPlace {

@@ -95,7 +95,7 @@ async function standingsOf(
     const silent = await withNothingToShow(context, partners, patientId)
     // Who the patient is need not be found out for partners that are not asked.
     const identity = silent.size < partners.length ? await identityOf(context, patientId) : null
-    const standing = (partner: Partner): Standing | Promise<Standing> => {
+    const standing = async (partner: Partner): Promise<Standing> => {
       if (silent.has(partner)) return { status: RecordSourceStatus.UNAVAILABLE }
       if (!identity) return { status: RecordSourceStatus.NOT_LINKED, hasNumber: false }
       return standingOf(context, partner, patientId, identity)
