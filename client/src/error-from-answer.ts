@@ -36,8 +36,13 @@ export function errorFromAnswer({ status, headers }: Response, said: SaidError |
   })
 }
 
-/** The seconds of a Retry-After header; undefined when there is none. */
-export const retryAfter = (headers: Headers) => seconds(headers.get('retry-after'))
+/** The seconds of a Retry-After header; undefined when there is none. The portal sends seconds, a proxy before it may send a date. */
+export function retryAfter(headers: Headers): number | undefined {
+  const value = headers.get('retry-after')
+  if (value === null) return undefined
+  const date = Date.parse(value)
+  return seconds(value) ?? (Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000)))
+}
 
 /** The kind of error that an HTTP status stands for, when nothing else was said. */
 export function kindByStatus(status: number) {
@@ -53,7 +58,7 @@ const isOurs = (code: unknown): code is keyof typeof byCode => typeof code === '
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
-/** Whole seconds from a number or from a Retry-After header of digits; its other form, a date, is not used by the graph. */
+/** Whole seconds from a number, or from digits. */
 function seconds(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
   return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : undefined

@@ -130,6 +130,20 @@ describe('a client of the graph', () => {
     expect(seen).toHaveLength(1)
   })
 
+  it('understands a pause that a proxy names by its end, and one that nobody understands', async () => {
+    const end = new Date(Date.now() + 90_000).toUTCString()
+    const asked = async (header: string) => {
+      const { url } = await aGraph(json(429, {}, { 'retry-after': header }))
+      const client = clientOf(url, { retry: { attempts: 1 } })
+      return client.read(PatientByHospitalNumberDocument, { hospitalNumber: 'a' }).catch((it: unknown) => it)
+    }
+    const failure = await asked(end)
+    expect(failure).toBeInstanceOf(TooManyRequests)
+    expect((failure as TooManyRequests).retryAfterSeconds).toBeGreaterThan(80)
+    expect((failure as TooManyRequests).retryAfterSeconds).toBeLessThanOrEqual(90)
+    expect(await asked('soon')).toMatchObject({ retryAfterSeconds: undefined })
+  })
+
   it.each([
     ['UNAUTHENTICATED', NotAuthenticated],
     ['FORBIDDEN', NotAllowed],
