@@ -144,6 +144,29 @@ describe.each(engines)('who has looked at the appointments of somebody, on %s', 
     expect((await pageOf(ids.slice(0, 1))).nodes.length).toBeLessThan(23)
   })
 
+  it('is one for each request also where it saw both records of the person, on whatever page', async () => {
+    const ids: string[] = [randomUUID(), randomUUID()]
+    const all: string[] = []
+    for (let count = 0; count < 6; count += 1) {
+      const requestId = await look(royalFree(), ids[count % 2] ?? '')
+      all.unshift(requestId)
+      // In between somebody else looks, so that a page ends there.
+      if (count % 3) all.unshift(await look(staff, ids[1] ?? ''))
+      await look(royalFree(), ids[(count + 1) % 2] ?? '', ['ChangeRequest'], requestId)
+    }
+    for (const first of [1, 2, 3, 50]) {
+      const seen: Access[] = []
+      for (let after: string | null = null, more = true; more;) {
+        const page: Page = await pageOf(ids, { first, after })
+        seen.push(...page.nodes)
+        ;({ hasNextPage: more, endCursor: after } = page.pageInfo)
+      }
+      expect(seen.map(({ requestId }) => requestId).sort()).toEqual([...all].sort())
+      for (const { person, things } of seen)
+        expect(things).toEqual(person === 'c-17' ? ['Appointment', 'ChangeRequest'] : ['Appointment'])
+    }
+  })
+
   it('is in an order that holds when the clock was set back', async () => {
     const id = randomUUID()
     const all = [await look(staff, id)]

@@ -56,53 +56,84 @@ async function recordAccesses(
   const { em, viewer } = context
   const size = pageSize(first)
   const places = placesIn(after)
-  const chains: AuditEntry[][] = []
-  for (const id of viewer.patientIds) chains.push(await newestOf(em, id, places.get(id), size + 1))
-  const entries = newestFirst(chains, size + 1)
-  const nodes = entries.slice(0, size)
-  for (const { patientId, sequence } of nodes) places.set(patientId, sequence)
-  const later = await seenLater(em, nodes)
-  const [ownerId = ''] = viewer.patientIds
-  return {
-    ownerId,
-    nodes: nodes.map((entry) => shown(context, [entry, ...later.filter(isPartOf(entry))], things)),
-    pageInfo: { hasNextPage: entries.length > size, endCursor: nodes.length ? encodePlaces(places) : null },
+  const entries = newestFirst(viewer.patientIds.map((id) => chainOf(em, id, places.get(id), size + 1)))
+  const nodes: RecordAccess[] = []
+  let hasNextPage = false
+  // One batch is enough, unless the person has several records and requests left rows in more than one.
+  while (!hasNextPage) {
+    const batch = await some(entries, size + 1)
+    if (!batch.length) break
+    const requests = await requestsOf(context, batch)
+    for (const entry of batch) {
+      const ofRequest = requests.get(requestOf(entry)) ?? []
+      const isShown = ofRequest[0]?.id === entry.id
+      hasNextPage ||= isShown && nodes.length === size
+      if (hasNextPage) break
+      if (isShown) nodes.push(shown(context, entry, ofRequest, things))
+      places.set(entry.patientId, entry.sequence)
+    }
   }
+  const [ownerId = ''] = viewer.patientIds
+  return { ownerId, nodes, pageInfo: { hasNextPage, endCursor: nodes.length ? encodePlaces(places) : null } }
 }
 
-const newestOf = (em: Context['em'], patientId: string, before: number | undefined, limit: number) =>
-  em.find(
-    AuditEntry,
-    { patientId, ...(before !== undefined && { sequence: { $lt: before } }), ...byPeople() },
-    // Nobody's rows by policy: these are asked for by the ids of the person who asks, and by nothing a client says.
-    { orderBy: { sequence: 'desc' }, limit, filters: false },
-  )
+/** What people left in one chain, newest first. */
+async function* chainOf(em: Context['em'], patientId: string, from: number | undefined, atOnce: number) {
+  for (let before = from; ;) {
+    const entries = await em.find(
+      AuditEntry,
+      { patientId, ...(before !== undefined && { sequence: { $lt: before } }), ...byPeople() },
+      // Nobody's rows by policy: these are asked for by the ids of the person who asks, and by nothing a client says.
+      { orderBy: { sequence: 'desc' }, limit: atOnce, filters: false },
+    )
+    yield* entries
+    if (entries.length < atOnce) return
+    before = entries.at(-1)?.sequence
+  }
+}
 
 /** One list of several, each in its own order: the next is the newest of those that come first. */
-function newestFirst(chains: AuditEntry[][], limit: number): AuditEntry[] {
-  const entries: AuditEntry[] = []
-  while (entries.length < limit) {
-    const [newest] = chains.filter((it) => it.length).sort(([one], [other]) => Number(other?.at) - Number(one?.at))
-    const entry = newest?.shift()
-    if (!entry) break
-    entries.push(entry)
+async function* newestFirst(chains: AsyncGenerator<AuditEntry, void>[]): AsyncGenerator<AuditEntry, void> {
+  const next: (AuditEntry | void)[] = []
+  for (const chain of chains) next.push((await chain.next()).value)
+  for (;;) {
+    const newest = next.reduce((one, it) => (it && (!one || it.at > one.at) ? it : one), undefined)
+    if (!newest) return
+    yield newest
+    const place = next.indexOf(newest)
+    next[place] = (await chains[place]?.next())?.value
   }
-  return entries
 }
 
-/** What later parts of the same requests saw. */
-const seenLater = (em: Context['em'], entries: AuditEntry[]): Promise<AuditEntry[]> => {
-  const of = (name: 'requestId' | 'patientId') => ({ $in: [...new Set(entries.map((it) => it[name]))] })
-  const where = { requestId: of('requestId'), patientId: of('patientId'), continues: { $ne: null } }
-  return em.find(AuditEntry, where, { filters: false })
+async function some(entries: AsyncGenerator<AuditEntry, void>, most: number): Promise<AuditEntry[]> {
+  const batch: AuditEntry[] = []
+  while (batch.length < most) {
+    const { value } = await entries.next()
+    if (!value) break
+    batch.push(value)
+  }
+  return batch
 }
 
-const isPartOf = (first: AuditEntry) => (it: AuditEntry) =>
-  it.patientId === first.patientId && it.continues === first.sequence
+/** Before it was kept what was seen, one request could not be told from another that gave itself the same id. */
+const requestOf = ({ id, requestId, actorId, things }: AuditEntry) => (things ? `${requestId} ${actorId}` : id)
 
-function shown({ trust }: Context, entries: [AuditEntry, ...AuditEntry[]], things: readonly string[]): RecordAccess {
-  const [{ id, patientId: ownerId, at, requestId, organisationName, person, personRole }] = entries
-  const seen = new Set(entries.flatMap((it) => it.things ?? []))
+/**
+ * Each request with all it left here: what its later parts saw, and what it saw of a record that is part of this one now.
+ * The one that stands for it comes first.
+ */
+async function requestsOf({ em, viewer }: Context, entries: AuditEntry[]): Promise<Map<string, AuditEntry[]>> {
+  const requestId = { $in: [...new Set(entries.map((it) => it.requestId))] }
+  const all = await em.find(AuditEntry, { requestId, patientId: { $in: viewer.patientIds } }, { filters: false })
+  const place = ({ patientId }: AuditEntry) => viewer.patientIds.indexOf(patientId)
+  const isLater = ({ continues }: AuditEntry) => Number(continues !== null)
+  all.sort((one, other) => isLater(one) - isLater(other) || +other.at - +one.at || place(one) - place(other))
+  return Map.groupBy(all, requestOf)
+}
+
+function shown({ trust }: Context, entry: AuditEntry, all: AuditEntry[], things: readonly string[]): RecordAccess {
+  const { id, patientId: ownerId, at, requestId, organisationName, person, personRole } = entry
+  const seen = new Set(all.flatMap((it) => it.things ?? []))
   return {
     ownerId,
     id,
