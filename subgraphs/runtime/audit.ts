@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { defineEntity, type EventArgs, type EventSubscriber, p } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/sql'
+import { type ResponsePath as Path, responsePathAsArray } from 'graphql'
 import { type AuditKey, chainStart, fingerprint } from './audit-fingerprint.ts'
 import type { Clock } from './clock.ts'
 import { serialise } from './serialise.ts'
@@ -64,23 +65,33 @@ type Things = Map<string, Set<string>>
 
 /** Collects, during one request, whose rows somebody other than the patient touched, and writes it down before the answer leaves. */
 export class AuditOfRequest {
+  readonly #asked: { patientId: string; thing: string; path: Path }[] = []
   #pending: Things = new Map()
   #written: Things = new Map()
   readonly #request: WatchedRequest
+  readonly #isUnwatched: boolean
 
   constructor(request: WatchedRequest) {
     this.#request = request
-  }
-
-  /** Whether it is written down what this viewer does. */
-  get watches(): boolean {
-    return !unwatched.has(this.#request.viewer.role)
+    this.#isUnwatched = unwatched.has(request.viewer.role)
   }
 
   /** Somebody saw or changed such a thing of this patient's. */
   note(patientId: string, thing: string): void {
-    if (!this.watches || this.#written.get(patientId)?.has(thing)) return
+    if (this.#isUnwatched || this.#written.get(patientId)?.has(thing)) return
     add(this.#pending, patientId, [thing])
+  }
+
+  /** A field of such a thing of this patient's is asked for. Whether it is answered is seen in the end. */
+  asked(patientId: string, thing: string, path: Path): void {
+    if (!this.#isUnwatched) this.#asked.push({ patientId, thing, path })
+  }
+
+  /** This is the answer: what is in it was seen. What was refused, or is not there, tells nothing of anybody. */
+  answered(data: unknown): void {
+    for (const { patientId, thing, path } of this.#asked)
+      if (!this.#pending.get(patientId)?.has(thing) && isIn(data, path)) this.note(patientId, thing)
+    this.#asked.length = 0
   }
 
   /** Writes what is noted in the transaction given, or in one of its own. Throws when it cannot: then there is no answer. */
@@ -100,6 +111,14 @@ export class AuditOfRequest {
     for (const [patientId, things] of this.#written) add(this.#pending, patientId, things)
     this.#written.clear()
   }
+}
+
+/** A list or an object that could not be answered whole is null, and so is all that was in it. */
+function isIn(data: unknown, path: Path): boolean {
+  let value = data
+  for (const key of responsePathAsArray(path))
+    value = (value as Record<string | number, unknown> | null | undefined)?.[key]
+  return value != null
 }
 
 function add(all: Things, patientId: string, things: Iterable<string>): void {

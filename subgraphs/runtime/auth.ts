@@ -110,10 +110,9 @@ function enforceOn(type: GraphQLObjectType, rules: ReadonlyMap<string, AuthRule>
     field.resolve = (source: unknown, args, context: Context, info: GraphQLResolveInfo) => {
       const { viewer } = context
       if (!allowed.has(viewer.role) || !hasScopes(viewer, scopes)) throw refused(viewer.role)
-      if (ownRowsOnly) checkOwner(source, viewer)
+      if (ownRowsOnly) checkOwner(source, context, info)
       if (takesText) refuseUnusableText(args)
-      const answer: unknown = resolve(source, args, context, info)
-      return ownRowsOnly && context.audit.watches ? noted(answer, source, type.name, context) : answer
+      return resolve(source, args, context, info)
     }
   }
 }
@@ -129,17 +128,11 @@ const isRoot = (type: GraphQLObjectType) => type.name === 'Query' || type.name =
 const hasScopes = ({ role, scopes: has }: Viewer, wanted: readonly string[]) =>
   role !== Role.PARTNER || wanted.every((scope) => has.includes(scope))
 
-function checkOwner(source: unknown, viewer: Viewer): void {
-  // The row filters should have made this impossible: two layers, each able to stop it alone.
-  if (!mayMeet(viewer, ownerOf(source), sharedAsOf(source))) throw refused(viewer.role)
-}
-
-/** Something of a patient's is answered. What is refused, or is not there, tells nothing of theirs. */
-function noted(answer: unknown, source: unknown, thing: string, context: Context): unknown {
-  if (answer instanceof Promise) return answer.then((it: unknown) => noted(it, source, thing, context))
+function checkOwner(source: unknown, { viewer, audit }: Context, { path, parentType }: GraphQLResolveInfo): void {
   const ownerId = ownerOf(source)
-  if (ownerId !== undefined && answer != null) context.audit.note(ownerId, thing)
-  return answer
+  // The row filters should have made this impossible: two layers, each able to stop it alone.
+  if (!mayMeet(viewer, ownerId, sharedAsOf(source))) throw refused(viewer.role)
+  if (ownerId !== undefined) audit.asked(ownerId, parentType.name, path)
 }
 
 /** A row of a type is not even looked for by a role that may use none of its fields. */

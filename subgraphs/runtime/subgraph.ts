@@ -135,6 +135,7 @@ export class Subgraph {
         variableValues: call.variables ?? {},
         operationName: call.operationName ?? null,
       })
+      audit.answered(result.data)
       await audit.write(em)
       if (operation.writes) this.#wakeSoon()
       return maskErrors(result, log, requestId)
