@@ -89,7 +89,9 @@ export async function tenPeople(portal: World, sees: Sees): Promise<TenPeople> {
   await isSeen(withdrawn)
   await choose(portal, token, [])
   // The gateway tells the time itself: the portal's clock must not be far ahead of it.
-  const expired = await aSharer({ until: new Date(portal.clock.now().getTime() + 20_000) })
+  const expired = await aPersonToSee()
+  await share(portal, expired, { until: new Date(portal.clock.now().getTime() + 20_000) })
+  await isSeen(expired)
   portal.clock.pass(21)
   const nobodyElse = {
     'whose number nobody has': { nhsNumber: anNhsNumber((count += 1)), bornOn: '1984-03-09' },
