@@ -285,7 +285,9 @@ describe('telling that is broken off', () => {
       reason: 'Not sent: SCH-11.5 of the message cannot be written. The portal’s team must mend it.',
     })
     expect(hospital.ids()).toEqual([])
-    expect(log.find((line) => line.includes('cannot be written'))).toContain('"notWritable":"SCH-11.5"')
+    await expect
+      .poll(() => log.find((line) => line.includes('cannot be written')))
+      .toContain('"notWritable":"SCH-11.5"')
     expect(log.join('')).not.toContain('Haddad')
   })
 
