@@ -22,3 +22,9 @@ export async function askGraph(
   })
   return (await response.json()) as Answer
 }
+
+/** The editor learns a moment late which operation stands in it after a change of tabs: of one operation there is no doubt. */
+export function named(question: Question): Question {
+  const [only, another] = [...question.query.matchAll(/^\s*(?:query|mutation)\s+(\w+)/gm)]
+  return only && !another ? { ...question, operationName: only[1] } : question
+}

@@ -10,7 +10,7 @@ import { useAsking } from './asking.ts'
 import { Editor } from './Editor.tsx'
 import { ExampleList } from './ExampleList.tsx'
 import { endUser } from './examples.ts'
-import { type Answer, askGraph, type Question } from './graph.ts'
+import { type Answer, askGraph, named, type Question } from './graph.ts'
 import { whyRefused } from './refusal.ts'
 
 const isWide = window.matchMedia('(min-width: 60em)').matches
@@ -27,7 +27,7 @@ function Sandbox() {
 
   const fetcher = useCallback<Fetcher>(
     async (operation, options) => {
-      const question = operation as Question
+      const question = named(operation as Question)
       const isIntrospection = question.operationName === 'IntrospectionQuery'
       if (isIntrospection && introspected.current) return introspected.current
       const saysForWhom = isIntrospection && scene.reader.role === 'PARTNER'
