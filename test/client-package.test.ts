@@ -79,7 +79,7 @@ describe('the package', () => {
   it.each([
     ['with the types of a browser', ['--target', 'es2023']],
     ['with a bundler', ['--target', 'es2022', '--module', 'esnext', '--moduleResolution', 'bundler']],
-  ])('compiles strictly, its own types included, %s', async (_, options) => {
+  ])('compiles strictly, its own types included, %s', { timeout: 60_000 }, async (_, options) => {
     const program = `
       import { createPortalClient, match, PatientRecordDocument, TooManyRequests, type PortalClient } from '@patient-portal/client'
       export const ask = async (privateKey: string, endUser: { id: string; role: string }): Promise<number | undefined> => {
@@ -111,7 +111,7 @@ describe('its page', () => {
     await run('bash', ['-euc', sentences[1] ?? ''], { cwd: folder, env: { ...process.env, CI: 'true' } })
     const files = blocks.flatMap(({ file }) => (file?.endsWith('.ts') && file !== 'codegen.ts' ? [file] : []))
     await tsc(...strictly, '--target', 'es2023', '--types', 'node', ...files)
-  }, 60_000)
+  }, 120_000)
 
   it('shows how a record is asked for', async () => {
     expect(await node('record.js')).toBe(
