@@ -163,13 +163,16 @@ describe.each(engines)('what patients choose to share, on %s', (engine) => {
     await expect(otherBody).rejects.toThrow('already used for another request')
   })
 
-  it('is what one of two tabs said, and never half of each, however often they say it at once', async () => {
+  it('is what one of two tabs said, and never half of each', async () => {
     const amal = await someone()
-    const two = [['APPOINTMENTS', 'LETTERS'], ['RESULTS']] as const
+    // Each leaves open what the other closes, so that they change no row in common.
+    const two = [
+      ['APPOINTMENTS', 'LETTERS'],
+      ['APPOINTMENTS', 'RESULTS'],
+    ] as const
     for (let round = 0; round < 10; round += 1) {
-      await Promise.all(
-        [0, 1, 0, 1, 1, 0, 1, 0].map((which) => chooseSharing(portal, amal.id, [...two[which as 0 | 1]])),
-      )
+      await chooseSharing(portal, amal.id, everyCategory)
+      await Promise.all(two.map((it) => chooseSharing(portal, amal.id, [...it])))
       expect(two).toContainEqual((await grantedNow(portal, amal))?.categories)
     }
   })
