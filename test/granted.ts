@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ExecutionResult } from 'graphql'
 import { signGrant } from '../subgraphs/runtime/grant.ts'
+import type { Subgraph } from '../subgraphs/runtime/subgraph.ts'
 import type { Viewer } from '../subgraphs/runtime/viewer.ts'
 import { type Alone, anySharingKey, partner } from './alone.ts'
 
@@ -48,7 +49,7 @@ const people = (within: string) =>
 
 /** Asks a subgraph about people as the gateway does, whatever stands for them. */
 export const askAbout = (
-  { subgraph }: Pick<Alone, 'subgraph'>,
+  { subgraph }: { readonly subgraph: Pick<Subgraph, 'execute'> },
   representations: readonly object[],
   within: string,
   { viewer, requestId }: Request = { viewer: royalFree(), requestId: randomUUID() },

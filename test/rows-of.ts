@@ -41,6 +41,8 @@ export interface AuditRow {
   actor_id: string
   operation: string
   request_id: string
+  /** As JSON, or as the database gives JSON. */
+  things: string | string[]
   previous_hash: string
   hash: string
 }

@@ -1,7 +1,7 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql'
 import { Auth, type Owned, Relation } from '../runtime/auth.ts'
 import type { ReferenceResolver } from '../runtime/federate.ts'
-import { grantedIds, takeGrant } from '../runtime/grant.ts'
+import { mayMeet, takeGrant } from '../runtime/grant.ts'
 import { Role } from '../runtime/viewer.ts'
 
 /** The patient as this subgraph knows them: an id, to lead from a document to whose it is, and to add `documents` to for partners. */
@@ -36,7 +36,5 @@ export class PatientStub implements Owned {
 /** A patient finds only themselves, and a partner whom the grant that comes along is about, whatever id is asked for. */
 export const patientReference: ReferenceResolver = ({ id, grant }, context) => {
   takeGrant(context, grant)
-  const { viewer } = context
-  const theirs = [...viewer.patientIds, ...grantedIds(viewer)]
-  return viewer.role === Role.SYSTEM || theirs.includes(String(id)) ? new PatientStub(String(id)) : null
+  return mayMeet(context.viewer, String(id)) ? new PatientStub(String(id)) : null
 }

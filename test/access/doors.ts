@@ -15,7 +15,7 @@ import {
   patient,
 } from './entities.ts'
 import { hospitalMessageOutcomeDoors, hospitalMessageRootDoors, replayedAtDoors } from './hospital-message-doors.ts'
-import { partnerActors, type Row } from './matrix.ts'
+import type { Row } from './matrix.ts'
 import { mergeOutcomeDoors, mergeRootDoors } from './merge-doors.ts'
 import { noticeDoors, noticeOutcomeDoors, noticeRootDoors } from './notice-doors.ts'
 import { outcomeDoors, rootDoors } from './outcome-doors.ts'
@@ -44,7 +44,7 @@ const doors: Record<string, Door[]> = {
     ...patient('appointments(period: UPCOMING) { pageInfo { % } }', ['appointments']),
     {
       at: 'messages',
-      for: only('anonymous', 'ended session', ...partnerActors, 'staff', 'system', 'gateway'),
+      for: only('anonymous', 'ended session', 'staff', 'system', 'gateway'),
       text: '{ refusedHospitalMessages { pageInfo { % } } }',
       variables: () => ({}),
     },

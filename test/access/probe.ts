@@ -11,7 +11,6 @@ import { aStaffLogIn, aThrowawayToken } from './log-ins.ts'
 import {
   type Actor,
   fieldsOfContract,
-  isPartner,
   most,
   type Place,
   type Row,
@@ -31,6 +30,8 @@ interface Answer {
 export interface InPlace {
   readonly subgraphs?: Partial<Record<SubgraphName, Pick<Subgraph, 'execute'>>>
   readonly gateway?: Cast['portal']['graph']['gateway']
+  /** Told what the audit of a subgraph names: the kinds of things that were answered. */
+  readonly named?: (things: readonly string[]) => void
 }
 
 const contract = fieldsOfContract()
@@ -130,5 +131,7 @@ async function atSubgraph(
   const variables = await door.variables(cast, actor, { viewer, requestId })
   const answer = await subgraph.execute({ query, variables, viewer, requestId })
   const noted = (await auditOf(cast.portal, requestId)).filter((it) => it.subgraph === name)
+  for (const { things } of noted)
+    inPlace.named?.(typeof things === 'string' ? (JSON.parse(things) as string[]) : things)
   return seenIn(answer, noted.length > 0)
 }

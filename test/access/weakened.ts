@@ -6,11 +6,13 @@ import { systemClients } from '../../scripts/system-clients.ts'
 import { documentsExtra } from '../../subgraphs/documents/main.ts'
 import { SealedTexts } from '../../subgraphs/messages/sealed-text.ts'
 import { patientsExtra } from '../../subgraphs/patients/main.ts'
-import type { AuthRule } from '../../subgraphs/runtime/auth.ts'
+import { type AuthRule, Relation } from '../../subgraphs/runtime/auth.ts'
 import { authRules, subgraphSchema, subgraphSdl } from '../../subgraphs/runtime/federate.ts'
 import { graphOf, startSubgraph, type Subgraph, type SubgraphDefinition } from '../../subgraphs/runtime/subgraph.ts'
+import { everything, type RowRules } from '../../subgraphs/runtime/rows.ts'
 import type { SubgraphTransport } from '../../subgraphs/runtime/transport.ts'
 import { readTrust } from '../../subgraphs/runtime/trust.ts'
+import { Role } from '../../subgraphs/runtime/viewer.ts'
 import type { World } from '../world.ts'
 import { type SubgraphName, subgraphNames } from './matrix.ts'
 
@@ -92,9 +94,22 @@ export async function startEachWeakened(
   return Object.fromEntries(started) as Record<SubgraphName, Subgraph>
 }
 
+export const everyRole = Object.values(Role)
+
+/** A field that everybody may use, whatever they are registered for, and whosever rows it shows. */
+export const openToAll = (rule: AuthRule): AuthRule => ({
+  ...rule,
+  roles: everyRole,
+  scopes: [],
+  relation: Relation.NONE,
+})
+
+/** Every row, for everybody. */
+export const everyRow: RowRules = Object.fromEntries(everyRole.map((role) => [role, everything]))
+
 /** The supergraph with every field open to every role. */
 export const openSupergraph = () =>
   readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8').replaceAll(
-    /@auth\(roles: \[[A-Z, ]+\]/g,
-    '@auth(roles: [ANONYMOUS, PATIENT, PARTNER, STAFF, SYSTEM, GATEWAY]',
+    /@auth\(roles: \[[A-Z, ]+\](, scopes: \[[^\]]*\])?/g,
+    `@auth(roles: [${everyRole.join(', ')}]`,
   )
