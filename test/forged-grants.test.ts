@@ -1,7 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { appointments } from '../subgraphs/appointments/main.ts'
-import type { Viewer } from '../subgraphs/runtime/viewer.ts'
 import { type Alone, alone, anySharingKey, patient, staff } from './alone.ts'
 import { anAppointment } from './bookings.ts'
 import { type Behind } from './behind.ts'

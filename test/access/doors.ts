@@ -16,6 +16,7 @@ import {
 } from './entities.ts'
 import { hospitalMessageOutcomeDoors, hospitalMessageRootDoors, replayedAtDoors } from './hospital-message-doors.ts'
 import type { Row } from './matrix.ts'
+import { logInOutcomeDoors, logInRootDoors } from './log-in-doors.ts'
 import { mergeOutcomeDoors, mergeRootDoors } from './merge-doors.ts'
 import { noticeDoors, noticeOutcomeDoors, noticeRootDoors } from './notice-doors.ts'
 import { outcomeDoors, rootDoors } from './outcome-doors.ts'
@@ -119,6 +120,7 @@ const special: Record<string, Door[]> = {
 
 const allRootDoors = {
   ...rootDoors,
+  ...logInRootDoors,
   ...changeRootDoors,
   ...mergeRootDoors,
   ...staffRootDoors,
@@ -130,6 +132,7 @@ const allRootDoors = {
 }
 const allOutcomeDoors = {
   ...outcomeDoors,
+  ...logInOutcomeDoors,
   ...changeOutcomeDoors,
   ...mergeOutcomeDoors,
   ...staffOutcomeDoors,
