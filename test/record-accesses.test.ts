@@ -270,10 +270,10 @@ describe.each(engines)('who has looked at the appointments of somebody, on %s', 
     ])
     for (const plan of await planOf(() => pageOf([id], { first: 10 }))) expect(plan).not.toMatch(walksAll)
     // And what is written costs no more for what is there.
-    const [ofRequest, last] = await planOf(() => look(staff, id))
-    expect(ofRequest).toContain('audit_entry_of_request')
-    expect(last).toContain('audit_entry_sequence')
-    expect(`${ofRequest}${last}`).not.toMatch(walksAll)
+    const written = await planOf(() => look(staff, id))
+    expect(written).toEqual([expect.stringContaining('audit_entry_sequence')])
+    expect(written[0]).toContain('audit_entry_of_request')
+    expect(written[0]).not.toMatch(walksAll)
   }, 60_000)
 })
 
@@ -285,7 +285,7 @@ async function statementsOf(place: Behind, act: () => Promise<unknown>): Promise
   const execute = connection.execute.bind(connection)
   const asked: [string, unknown[]][] = []
   connection.execute = (sql: string, values: unknown[] = [], ...more: never[]) => {
-    if (/^select .*audit_entry/.test(sql)) asked.push([sql, values])
+    if (/^\s*select .* from \S*audit_entry/s.test(sql)) asked.push([sql, values])
     return execute(sql, values, ...more) as never
   }
   await act()

@@ -130,14 +130,10 @@ function add(all: Things, patientId: string, things: Iterable<string>): void {
 async function append(tx: EntityManager, patientId: string, things: string[], request: WatchedRequest): Promise<void> {
   const { viewer, clock, requestId, operation, key } = request
   await serialise(tx, `audit:${patientId}`)
-  // The gateway may ask this subgraph several times for one request, and each of its machines.
-  const ofRequest = { requestId, patientId, actorId: viewer.actorId }
-  // In no order: one would make SQLite walk through all there is of the patient.
-  const before = await tx.find(AuditEntry, ofRequest, { filters: false })
-  const seen = new Set(before.flatMap((it) => it.things ?? []))
+  const { last, before } = await whatIsThere(tx, patientId, request)
+  const seen = new Set(before.flatMap((it) => it.things))
   const more = things.filter((it) => !seen.has(it))
   if (before.length && !more.length) return
-  const last = await tx.findOne(AuditEntry, { patientId }, { orderBy: { sequence: 'desc' }, filters: false })
   const facts = {
     id: randomUUID(),
     patientId,
@@ -155,9 +151,43 @@ async function append(tx: EntityManager, patientId: string, things: string[], re
     continues: before.find((it) => it.continues === null)?.sequence ?? null,
     previousHash: last?.hash ?? chainStart,
   }
-  tx.create(AuditEntry, { ...facts, hash: fingerprint(facts, key) })
-  await tx.flush()
+  await tx.insert(AuditEntry, { ...facts, hash: fingerprint(facts, key) })
 }
+
+interface EarlierEntry {
+  isLast: boolean | number
+  sequence: number
+  hash: string
+  things: string | string[] | null
+  continues: number | null
+}
+
+/**
+ * The last row of the chain, and those of the same request: the gateway may ask this subgraph several times for one, and each
+ * of its machines. In one question, for it is asked at every look.
+ */
+async function whatIsThere(tx: EntityManager, patientId: string, { viewer, requestId }: WatchedRequest) {
+  const rows = await tx.execute<EarlierEntry[]>(earlierEntries, [
+    patientId,
+    patientId,
+    requestId,
+    patientId,
+    viewer.actorId,
+  ])
+  const before = rows.filter((it) => !it.isLast)
+  return { last: rows.find((it) => it.isLast), before: before.map((it) => ({ ...it, things: thingsIn(it.things) })) }
+}
+
+/** SQLite has them as text. */
+const thingsIn = (things: EarlierEntry['things']): string[] =>
+  typeof things === 'string' ? (JSON.parse(things) as string[]) : (things ?? [])
+
+const columns = 'sequence, hash, things, continues'
+const earlierEntries = `
+  select 1 = 1 as "isLast", ${columns} from audit_entry
+  where patient_id = ? and sequence = (select max(sequence) from audit_entry where patient_id = ?)
+  union all
+  select 1 = 0, ${columns} from audit_entry where request_id = ? and patient_id = ? and actor_id = ?`
 
 /** Notes the owner of every row that is written, so that no capability can forget to. */
 export class AuditOfWrites implements EventSubscriber {
