@@ -87,10 +87,15 @@ export class AuditOfRequest {
     if (!this.#isUnwatched) this.#asked.push({ patientId, thing, path })
   }
 
-  /** This is the answer: what is in it was seen. What was refused, or is not there, tells nothing of anybody. */
+  /**
+   * This is the answer: what is in it was seen. What was refused, or is not there, tells nothing of anybody; what a change
+   * is answered with is part of the change.
+   */
   answered(data: unknown): void {
-    for (const { patientId, thing, path } of this.#asked)
-      if (!this.#pending.get(patientId)?.has(thing) && isIn(data, path)) this.note(patientId, thing)
+    for (const { patientId, thing, path } of this.#asked) {
+      const isKnown = this.#written.has(patientId) || this.#pending.get(patientId)?.has(thing)
+      if (!isKnown && isIn(data, path)) this.note(patientId, thing)
+    }
     this.#asked.length = 0
   }
 
