@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -127,6 +127,17 @@ describe('a portal that cannot start', () => {
     ])
   })
 
+  it('takes no people of a demonstration in production', { timeout: longEnough }, async () => {
+    const settings = {
+      NODE_ENV: 'production',
+      DEMONSTRATION_URL: 'http://127.0.0.1:5001',
+      DEMONSTRATION_KEY: 'A'.repeat(43),
+    }
+    const { code, complained } = await (await PortalProcess.launch({ place: await aNewPlace(), settings })).ended
+    expect(code).toBe(1)
+    expect(complained).toContain('DEMONSTRATION_URL: must be left out in production, which has no demonstration')
+  })
+
   it('names everything that is missing in production', { timeout: longEnough }, async () => {
     const settings = { NODE_ENV: 'production', PUBLIC_URL: 'https://portal.example.com', WEB_SIGNING_KEY: 'short' }
     const { code, complained } = await (await PortalProcess.launch({ place: await aNewPlace(), settings })).ended
@@ -166,8 +177,8 @@ describe('a portal that is interrupted', () => {
 
 describe('a portal in production', () => {
   let portal: PortalProcess
+  const secrets = secretNames.map((name) => [name, randomBytes(32).toString('base64url')] as const)
   beforeAll(async () => {
-    const secrets = secretNames.map((name) => [name, randomBytes(32).toString('base64url')] as const)
     portal = await PortalProcess.start({
       place: await aNewPlace(),
       settings: {
@@ -191,8 +202,18 @@ describe('a portal in production', () => {
     expect(await response.text()).not.toContain('demonstration')
   })
 
-  it.each(['/sandbox', '/sandbox/people', '/sandbox/people/W100001/token'])('has no %s at the graph', async (path) => {
-    expect((await fetch(`${portal.graphUrl}${path}`)).status).toBe(404)
+  it.each(['', '/reference/', '/people', '/people/W100001/token', '/people/royal-free/token'])(
+    'has no /sandbox%s at the graph',
+    async (path) => {
+      expect((await fetch(`${portal.graphUrl}/sandbox${path}`)).status).toBe(404)
+    },
+  )
+
+  it('knows no partner that asks, and keeps no key of one', async () => {
+    const [, feeds] = secrets.find(([name]) => name === 'SYSTEM_SECRET_FEEDS') ?? []
+    const { data } = await ask(portal, '{ partnerClients { id } }', { authorization: `Bearer system.feeds.${feeds}` })
+    expect(data).toEqual({ partnerClients: [] })
+    expect(readdirSync(portal.place.folder).filter((it) => it.includes('demonstration'))).toEqual([])
   })
 
   it('opens no inbox, and keeps its secrets out of its folder', async () => {
