@@ -34,5 +34,7 @@ export const groups: readonly Examples[] = readers.map((reader) => ({
 
 function exampleFrom(query: string, variables: string | null): Example {
   const name = /^(?:query|mutation) (\w+)/m.exec(query)?.[1] ?? ''
-  return { name, about: /^# (.*)$/m.exec(query)?.[1] ?? '', query, variables }
+  // One to a line, however the file is laid out: the pane for variables is narrow.
+  const laidOut = variables === null ? null : JSON.stringify(JSON.parse(variables), null, 2)
+  return { name, about: /^# (.*)$/m.exec(query)?.[1] ?? '', query, variables: laidOut }
 }
