@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aLetterId, aResultId } from './access/records.ts'
+import { behindTheDoor } from './crowd.ts'
 import { aBooked, askForChange, freeTimes } from './desk-in-world.ts'
+import { aPartnerSystem, type PartnerSystem } from './partner-systems.ts'
+import { everyCategory, recordSharing } from './sharing.ts'
 import { chanceOfSameSource, outside, timesOf } from './told-apart.ts'
 import { aClinic, anAppointment, aPerson, logIn, type PersonInWorld, world, type World } from './world.ts'
 
@@ -31,12 +34,14 @@ type Root = keyof typeof all
 describe("what is somebody else's", () => {
   let portal: World
   let bea: string
+  let royalFree: PartnerSystem
   const amals = {} as Record<Root, string>
   const own = {} as Partial<Record<Root, string>>
   let amalsSlot: string
 
   beforeAll(async () => {
     portal = await world()
+    royalFree = await aPartnerSystem(portal)
     const [amal, beatrice] = [await aPerson(portal), await aPerson(portal)]
     bea = await logIn(portal, beatrice)
     own.appointment = (await anAppointment(portal, beatrice)).id
@@ -51,6 +56,7 @@ describe("what is somebody else's", () => {
     const facts = data as unknown as { me: { sessions: { id: string }[] }; appointment: { letter: { id: string } } }
     amals.document = facts.appointment.letter.id
     await recordsOf(amal, amals)
+    await recordSharing(behindTheDoor(portal), amal.id, everyCategory)
     await recordsOf(beatrice, own)
     amals.endSession = facts.me.sessions[0]?.id ?? ''
     const amalsOwn = await idsOf(amal)
@@ -113,6 +119,17 @@ describe("what is somebody else's", () => {
   ]
   it.each(shown)('would be told apart if it were shown: %s', async (root) => {
     expect(await asBea(root, own[root] ?? '')).not.toEqual(await asBea(root, randomUUID()))
+  })
+
+  it.each(roots)('is not told by its id to a partner with whom all of it is shared: %s', async (root) => {
+    const needed = {
+      ...(all[root].includes('$key') && { key: randomUUID() }),
+      ...(all[root].includes('$slot') && { slot: amalsSlot }),
+    }
+    const ask = async (id: string) => outside(await royalFree.ask(all[root], { id, ...needed }))
+    const unknown = await ask(randomUUID())
+    expect(unknown.text).toContain('FORBIDDEN')
+    expect(await ask(amals[root])).toEqual(unknown)
   })
 
   it("shows nothing of a time at somebody else's clinic", async () => {
