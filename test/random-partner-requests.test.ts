@@ -16,7 +16,6 @@ const everything = ['patients.read', 'appointments.read', 'documents.read', 'res
 const requestsOn = { sqlite: 10_000, postgresql: 1000 }
 
 interface Row extends AuditRow {
-  continues: number | null
   organisation_code: string
   person: string
   person_role: string

@@ -41,6 +41,8 @@ export interface AuditRow {
   actor_id: string
   operation: string
   request_id: string
+  /** The row of the same request that this one adds to; null of the first. */
+  continues: number | null
   /** As JSON, or as the database gives JSON. */
   things: string | string[]
   previous_hash: string
