@@ -1,7 +1,8 @@
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
 import type { Context } from '../../subgraphs/runtime/context.ts'
 import { Role, type Viewer } from '../../subgraphs/runtime/viewer.ts'
-import { everyCategory, everyScope } from '../granted.ts'
+import { everyScope } from '../granted.ts'
+import { everyCategory } from '../sharing.ts'
 import type { Row } from './matrix.ts'
 
 /** Somebody of a role, to whom one person's rows are shown: theirs, or shared with them. */

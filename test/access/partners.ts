@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { everyCategory, everyScope } from '../granted.ts'
+import { everyScope } from '../granted.ts'
 import { aPartnerSystem, type PartnerSystem } from '../partner-systems.ts'
+import { everyCategory } from '../sharing.ts'
 import type { PersonInWorld, World } from '../world.ts'
 import type { PartnerActor } from './matrix.ts'
 
