@@ -19,24 +19,28 @@ export interface OneOfCrowd {
   readonly traces: readonly string[]
 }
 
-type Shares = (inside: Pick<Alone, 'ask' | 'clock'>, patientId: string) => Promise<unknown>
+type Inside = Pick<Alone, 'ask' | 'clock'>
+type Shares = (inside: Inside, patientId: string) => Promise<void>
 const isShared =
-  (categories = everyCategory): Shares =>
-  (inside, id) =>
-    recordSharing(inside, id, categories)
-const objected: Shares = async (inside, id) => {
-  await recordSharing(inside, id, everyCategory)
-  await chooseSharing(inside, id, [])
-}
+  (more: Parameters<typeof recordSharing>[3] = {}): Shares =>
+  async (inside, id) => {
+    const { __typename, message } = await recordSharing(inside, id, everyCategory, more)
+    if (__typename !== 'SharingRecorded') throw new Error(message)
+  }
 const chosen =
   (organisationCode: string, ...choices: Category[][]): Shares =>
   async (inside, id) => {
-    for (const categories of choices) await chooseSharing(inside, id, categories, { organisationCode })
+    for (const categories of choices) {
+      const { __typename, message } = await chooseSharing(inside, id, categories, { organisationCode })
+      if (__typename !== 'SharingChosen') throw new Error(message)
+    }
   }
-const over: Shares = async (inside, id) => {
-  const until = new Date(inside.clock.now().getTime() + 1000).toISOString()
-  await recordSharing(inside, id, everyCategory, { until })
+const objected: Shares = async (inside, id) => {
+  await isShared()(inside, id)
+  await chosen('RAL', [])(inside, id)
 }
+const over: Shares = (inside, id) =>
+  isShared({ until: new Date(inside.clock.now().getTime() + 1000).toISOString() })(inside, id)
 
 /** Nine who share nothing with the Royal Free that it could see, each for another reason. */
 const others: Record<string, { shares?: Shares; born?: string; later?: object }> = {
