@@ -5,9 +5,8 @@ import { type Alone, alone, anySharingKey, patient, staff } from './alone.ts'
 import { anAppointment } from './bookings.ts'
 import { type Behind } from './behind.ts'
 import { documentsAlone } from './documents-alone.ts'
-import { askAbout, representationOf, type Request, royalFree } from './granted.ts'
+import { askAbout, everyCategory, representationOf, type Request, royalFree } from './granted.ts'
 import { aLetter } from './hospital-documents.ts'
-import { everyCategory } from './sharing.ts'
 
 const within = {
   appointments: 'list: appointments(period: UPCOMING) { nodes { id } }',

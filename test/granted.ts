@@ -3,15 +3,20 @@ import type { ExecutionResult } from 'graphql'
 import { signGrant } from '../subgraphs/runtime/grant.ts'
 import type { Subgraph } from '../subgraphs/runtime/subgraph.ts'
 import type { Viewer } from '../subgraphs/runtime/viewer.ts'
-import { type Alone, anySharingKey } from './alone.ts'
-import { askingFor, everyCategory } from './sharing.ts'
+import { type Alone, anySharingKey, partner } from './alone.ts'
 
-/** All that a partner can be registered for. */
+/** All that a partner can be registered for, and all that a patient can share. */
 export const everyScope = ['patients.read', 'appointments.read', 'documents.read', 'results.read']
+export const everyCategory = ['APPOINTMENTS', 'LETTERS', 'RESULTS']
 
-/** A system of the Royal Free, asking for one of its consultants. */
-export const royalFree = (scopes: readonly string[] = everyScope): Viewer =>
-  askingFor(undefined, { scopes: [...scopes] })
+/** A system of the Royal Free, asking for one of its clinicians. */
+export const royalFree = (scopes: readonly string[] = everyScope): Viewer => ({
+  ...partner([...scopes]),
+  actorId: 'partner:care-record',
+  name: 'Care record',
+  organisation: { code: 'RAL', name: 'Royal Free London NHS Foundation Trust' },
+  endUser: { id: 'c-17', role: 'Consultant' },
+})
 
 /** Somebody who shares something: the ids of their record, the one they are asked for by first. */
 export interface Sharer {

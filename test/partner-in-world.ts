@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { anAssertion, newKeys } from '../gateway/test/an-assertion.ts'
 import type { Keys } from '../gateway/test/an-assertion.ts'
-import { everyScope } from './granted.ts'
+import { everyCategory, everyScope } from './granted.ts'
 import { anNhsNumber } from './nhs-numbers.ts'
-import { everyCategory } from './sharing.ts'
 import { type Answer, aPerson, type PersonInWorld, post, type World } from './world.ts'
 
 const organisation = { organisationCode: 'RAL', organisationName: 'Royal Free London NHS Foundation Trust' }

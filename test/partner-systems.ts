@@ -1,7 +1,7 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { createHash, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
 import { Role, type Viewer } from '../subgraphs/runtime/viewer.ts'
 import { gateway } from './alone.ts'
-import { aRegistration } from './partner-clients.ts'
+import { everyScope } from './granted.ts'
 import { rowsOf } from './rows-of.ts'
 import { type Answer, post, type World } from './world.ts'
 
@@ -35,16 +35,32 @@ const headersFor = { 'x-end-user-id': theClinician.id, 'x-end-user-role': theCli
 const registering = `mutation R($input: RegisterPartnerClientInput!) { registerPartnerClient(input: $input) {
   ... on PartnerClientRegistered { client { id organisationName name } } ... on Problem { message } } }`
 
+let systems = 0
+/** What is sent to register a system: a name and a key of its own, and what is said of it. */
+export function aRegistration({ scopes = everyScope, keysUrl, ...facts }: PartnerSystemFacts = {}) {
+  const kid = randomUUID()
+  const jwk = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' })
+  return {
+    idempotencyKey: randomUUID(),
+    organisationCode: 'RAL',
+    organisationName: 'Royal Free London NHS Foundation Trust',
+    name: `Care record ${(systems += 1)}`,
+    scopes,
+    ...(keysUrl ? { keysUrl } : { keys: JSON.stringify({ keys: [{ ...jwk, kid }] }) }),
+    ...facts,
+  }
+}
+
 /** Registers a system as the command does, and gives it a token as the gateway does. */
 export async function aPartnerSystem(portal: World, facts: PartnerSystemFacts = {}): Promise<PartnerSystem> {
-  const input = { idempotencyKey: randomUUID(), ...aRegistration({ ...facts }) }
+  const input = aRegistration(facts)
   const { registerPartnerClient } = await portal.system(registering, { input })
   const { client, message } = registerPartnerClient as unknown as {
     client?: { id: string; organisationName: string; name: string }
     message?: string
   }
   if (!client) throw new Error(message)
-  const token = await tokenOf(portal, client.id, input.scopes)
+  const token = await tokenOf(portal, client.id, input)
   const viewer: Viewer = {
     role: Role.PARTNER,
     actorId: `partner:${client.id}`,
@@ -67,14 +83,19 @@ const keeping = `mutation K($hash: ID!, $client: ID!, $key: ID!, $scopes: [Strin
   keepPartnerToken(tokenHash: $hash, clientId: $client, keyId: $key, scopes: $scopes, expiresAt: $until) }`
 
 /** Kept as the gateway keeps it, after it has checked an assertion: by the clock of the portal, which may be another than ours. */
-async function tokenOf(portal: World, client: string, scopes: readonly string[]): Promise<string> {
+async function tokenOf(
+  portal: World,
+  client: string,
+  { keys, scopes }: { keys?: string; scopes: readonly string[] },
+): Promise<string> {
   const token = randomBytes(32).toString('base64url')
+  const [{ kid } = { kid: 'theirs' }] = keys ? (JSON.parse(keys) as { keys: { kid: string }[] }).keys : []
   const answer = await portal.graph.subgraphs.get('patients')?.execute({
     query: keeping,
     variables: {
       hash: createHash('sha256').update(token).digest('base64url'),
       client,
-      key: 'first',
+      key: kid,
       scopes,
       until: new Date(portal.clock.now().getTime() + 300_000),
     },

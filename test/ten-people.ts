@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { aLetterOf, aResultOf } from './access/records.ts'
-import { everyCategory } from './sharing.ts'
+import { everyCategory } from './granted.ts'
 import { anNhsNumber } from './nhs-numbers.ts'
 import { aClinic, anAppointment, aPerson, logIn, type PersonInWorld, type World } from './world.ts'
 

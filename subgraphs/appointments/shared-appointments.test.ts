@@ -3,8 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { engines, patient } from '../../test/alone.ts'
 import { type Behind, behind } from '../../test/behind.ts'
 import { aClinic, anAppointment, inDays, recordCancellation } from '../../test/bookings.ts'
-import { askAbout, everyScope, royalFree, shared, type Sharer } from '../../test/granted.ts'
-import { everyCategory } from '../../test/sharing.ts'
+import { askAbout, everyCategory, everyScope, royalFree, shared, type Sharer } from '../../test/granted.ts'
 import { appointments } from './main.ts'
 
 interface Page {

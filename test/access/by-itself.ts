@@ -1,8 +1,7 @@
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
 import type { Context } from '../../subgraphs/runtime/context.ts'
 import { Role, type Viewer } from '../../subgraphs/runtime/viewer.ts'
-import { everyScope } from '../granted.ts'
-import { everyCategory } from '../sharing.ts'
+import { everyCategory, everyScope } from '../granted.ts'
 import type { Row } from './matrix.ts'
 
 /** Somebody of a role, to whom one person's rows are shown: theirs, or shared with them. */

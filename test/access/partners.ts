@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { everyScope } from '../granted.ts'
+import { everyCategory, everyScope } from '../granted.ts'
 import { aPartnerSystem, type PartnerSystem } from '../partner-systems.ts'
-import { everyCategory } from '../sharing.ts'
 import type { PersonInWorld, World } from '../world.ts'
 import type { PartnerActor } from './matrix.ts'
 

@@ -1,8 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { aRegistration } from '../partner-clients.ts'
-import { aPartnerSystem } from '../partner-systems.ts'
+import { aPartnerSystem, aRegistration } from '../partner-systems.ts'
 import type { Cast } from './cast.ts'
-import { type Door, keyed, mutation, outcome, type Variables } from './door.ts'
+import { type Door, input, keyed, mutation, outcome, type Variables } from './door.ts'
 import { patient } from './entities.ts'
 import { aWordOnSharing } from './partners.ts'
 
@@ -10,8 +9,8 @@ const chosen = keyed(({ partners }) => ({ organisationCode: partners.chosenCode,
 const ofNobody = keyed(() => ({ organisationCode: 'ZZZ', categories: [] }))
 const said = keyed(({ portal, owner }) => aWordOnSharing(portal, owner.id))
 const saidOfNobody = keyed(({ portal }) => aWordOnSharing(portal, randomUUID()))
-const registered = keyed(() => aRegistration())
-const itself = keyed(() => aRegistration({ organisationCode: 'RWG', organisationName: 'West Hertfordshire' }))
+const registered = input(() => aRegistration())
+const itself = input(() => aRegistration({ organisationCode: 'RWG', organisationName: 'West Hertfordshire' }))
 const changed = keyed(({ partners }) => ({ id: partners.bound.id, operationHashes: ['b'.repeat(64)] }))
 const unknown = keyed(() => ({ id: randomUUID() }))
 const unknownChanged = keyed(() => ({ id: randomUUID(), scopes: ['patients.read'] }))
