@@ -115,7 +115,12 @@ describe('its page', () => {
 
   it('shows how a record is asked for', async () => {
     expect(await node('record.js')).toBe(
-      ['Chiamaka Okafor 2', "Full blood count [ 'Haemoglobin 128 g/L' ]", "Eye clinic [ 'Plan' ]", ''].join('\n'),
+      [
+        'Chiamaka Okafor appointments are not shared',
+        "Full blood count [ 'Haemoglobin 128 g/L' ]",
+        "Eye clinic [ 'Plan' ]",
+        '',
+      ].join('\n'),
     )
     expect(portal.asked.at(-1)?.headers['x-end-user-role']).toBe('Ward clerk')
   })
@@ -164,8 +169,9 @@ function answers({ operationName, variables }: Asked): unknown {
   if (operationName === 'PatientLetters') {
     const nodes = variables['after'] === 'c1' ? [result] : [letter]
     const pageInfo = { endCursor: 'c1', hasNextPage: variables['after'] !== 'c1' }
-    return { patientByNhsNumber: { documents: { nodes, pageInfo } } }
+    return { patientByNhsNumber: { sharedWithYou: ['LETTERS'], documents: { nodes, pageInfo } } }
   }
+  const sharedWithYou = ['LETTERS', 'RESULTS']
   const documents = { nodes: [result, letter], totalCount: 2 }
-  return { patientByNhsNumber: { ...person, appointments: { nodes: [], totalCount: 2 }, documents } }
+  return { patientByNhsNumber: { ...person, sharedWithYou, appointments: { nodes: [], totalCount: 0 }, documents } }
 }

@@ -42,7 +42,7 @@ const documentParts: Part[] = [
   { ...nodes('title writtenOn'), kinds: 'letters' },
   { ...nodes('title'), refused: true },
 ]
-const details = ['__typename', 'id', 'nhsNumber name { full }', 'bornOn needs { transport letterFormat }']
+const details = ['__typename', 'id', 'nhsNumber name { full }', 'bornOn sharedWithYou needs { transport letterFormat }']
 /** What no partner may ask: the whole request is refused for it. */
 const forbidden = ['mobile', 'address { lines }', 'sessions { id }', 'detailsAccesses { nodes { id } }']
 

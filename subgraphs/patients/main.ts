@@ -47,6 +47,7 @@ import { PatientGrant } from './sharing/grant.ts'
 import { PatientSharing } from './sharing/patient-sharing.ts'
 import { RecordSharing } from './sharing/record-sharing.ts'
 import { SharingAgreement } from './sharing/sharing-agreement.entity.ts'
+import { PatientSharedWithYou } from './sharing/shared-with-you.ts'
 import { CreateStaffMember } from './staff/create-staff-member.ts'
 import { DisableStaffMember } from './staff/disable-staff-member.ts'
 import { LogInStaff } from './staff/log-in-staff.ts'
@@ -69,6 +70,7 @@ export const patients: SubgraphDefinition = {
     PatientFields,
     PatientGrant,
     PatientSharing,
+    PatientSharedWithYou,
     ChooseSharing,
     RecordSharing,
     DetailsAccesses,
