@@ -15,6 +15,7 @@ import type { Clock } from '../subgraphs/runtime/clock.ts'
 import { dataOf } from '../subgraphs/runtime/graph-over-http.ts'
 import { type Log, openLog } from '../subgraphs/runtime/log.ts'
 import type { Graph } from '../subgraphs/runtime/reaction.ts'
+import { purposeOf } from '../subgraphs/runtime/purpose.ts'
 import { startSubgraph, type Subgraph } from '../subgraphs/runtime/subgraph.ts'
 import type { SubgraphTransport } from '../subgraphs/runtime/transport.ts'
 import type { Trust } from '../subgraphs/runtime/trust.ts'
@@ -95,7 +96,7 @@ export async function startGraph(settings: GraphSettings): Promise<RunningGraph>
 
 function subgraphSettings(name: string, settings: GraphSettings, parts: Parts) {
   const { clock, trust, secrets, dataDir, databaseUrl, logLevel, isDemonstration } = settings
-  const { partners = [], partnerKeyHosts = [] } = settings
+  const { partners = [], partnerKeyHosts = [], production } = settings
   const documentsKey = Buffer.from(secrets.DOCUMENTS_KEY, 'base64url')
   const extras: Record<string, Record<string, unknown>> = {
     patients: patientsExtra({ key: secrets.PATIENTS_KEY, demonstration: isDemonstration, partnerKeyHosts }),
@@ -110,6 +111,7 @@ function subgraphSettings(name: string, settings: GraphSettings, parts: Parts) {
     graph: parts.graphFor(name),
     sharingKey: Buffer.from(secrets.SHARING_KEY, 'base64url'),
     auditKey: Buffer.from(secrets.AUDIT_KEY, 'base64url'),
+    purpose: purposeOf(production, isDemonstration),
     subscribers: parts.transports,
     extra: extras[name] ?? {},
   }

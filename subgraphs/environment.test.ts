@@ -21,6 +21,14 @@ describe('the settings of a subgraph that runs by itself', () => {
     })
   })
 
+  it.each([
+    [{}, undefined],
+    [{ DEMONSTRATION: 'on' }, 'DEMONSTRATION'],
+    [{ NODE_ENV: 'production' }, 'PRODUCTION'],
+  ])('say whom its database is for: %j', (more, purpose) => {
+    expect(readEnvironment({ ...patients, ...more }).purpose).toBe(purpose)
+  })
+
   it('name the hosts of keys', () => {
     const { patientsSettings } = readEnvironment({
       ...patients,

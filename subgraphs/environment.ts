@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type DocumentsSettings, readDocumentsSettings } from './documents/main.ts'
 import { type MessagesSettings, readMessagesSettings } from './messages/main.ts'
 import type { PatientsSettings } from './patients/main.ts'
+import { type Purpose, purposeOf } from './runtime/purpose.ts'
 
 const key = z.string('is missing').regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url, 43 characters')
 const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
@@ -55,6 +56,8 @@ export interface SubgraphEnvironment {
   readonly sharingKey: Buffer
   /** With which the audit is signed. */
   readonly auditKey: Buffer
+  /** Whom it is run for; left out, for nobody in particular. */
+  readonly purpose: Purpose | undefined
   readonly database: { readonly folder: string; readonly url?: string }
   readonly trustProfile: string
   readonly quietHours: boolean
@@ -82,6 +85,7 @@ export function readEnvironment(given: NodeJS.ProcessEnv = process.env): Subgrap
     key: bytes(data.SUBGRAPH_KEY),
     sharingKey: bytes(data.SHARING_KEY),
     auditKey: bytes(data.AUDIT_KEY),
+    purpose: purposeOf(data.NODE_ENV === 'production', DEMONSTRATION === 'on'),
     database: { folder: data.DATA_DIR, ...(url && { url }) },
     trustProfile: data.TRUST_PROFILE,
     quietHours: data.QUIET_HOURS === 'on',

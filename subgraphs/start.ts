@@ -44,6 +44,7 @@ function settingsOf(environment: SubgraphEnvironment): SubgraphSettings {
     graph: graphOverHttp(graph),
     sharingKey: environment.sharingKey,
     auditKey: environment.auditKey,
+    purpose: environment.purpose,
     subscribers: Object.fromEntries(subscribers) as SubgraphSettings['subscribers'],
     extra: {
       ...(patientsSettings && patientsExtra(patientsSettings)),

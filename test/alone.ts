@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ExecutionResult } from 'graphql'
 import type { Log } from '../subgraphs/runtime/log.ts'
+import type { Purpose } from '../subgraphs/runtime/purpose.ts'
 import type { Graph } from '../subgraphs/runtime/reaction.ts'
 import { startSubgraph, type Subgraph, type SubgraphDefinition } from '../subgraphs/runtime/subgraph.ts'
 import type { SubgraphCall } from '../subgraphs/runtime/transport.ts'
@@ -22,6 +23,8 @@ export interface AloneSettings {
   readonly clock?: FakeClock
   readonly profile?: string
   readonly extra?: Record<string, unknown>
+  /** Whom it is run for; otherwise for nobody in particular. */
+  readonly purpose?: Purpose
   /** What the rest of the graph answers when this subgraph asks it. */
   readonly graph?: Graph
 }
@@ -57,6 +60,7 @@ export async function alone(definition: SubgraphDefinition, settings: AloneSetti
     graph: settings.graph ?? nobodyElse,
     sharingKey: anySharingKey,
     auditKey: anyAuditKey,
+    purpose: settings.purpose,
     subscribers: Object.fromEntries(subscribersOf(definition).map((name) => [name, listener(name, told)])),
     extra: settings.extra ?? {},
   })

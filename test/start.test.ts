@@ -22,6 +22,17 @@ const secretNames = [
   'SHARING_KEY',
   'AUDIT_KEY',
 ]
+/** Everything that a portal of real people must be told. */
+const production = (secrets = secretNames.map((name) => [name, randomBytes(32).toString('base64url')] as const)) => ({
+  ...Object.fromEntries(secrets),
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://portal.example.com',
+  HL7_SEND_TO: '127.0.0.1:9',
+  NOTIFY_API_KEY: `live-${randomUUID()}-${randomUUID()}`,
+  NOTIFY_TEXT_TEMPLATE_ID: randomUUID(),
+  NOTIFY_EMAIL_TEMPLATE_ID: randomUUID(),
+})
+
 const places: Place[] = []
 async function aNewPlace(): Promise<Place> {
   const place = await aPlace()
@@ -84,6 +95,22 @@ describe('a portal that is started a second time', () => {
     expect((await second.interrupt()).code).toBe(0)
     expect(await takenPorts(place)).toEqual([])
   })
+
+  it.each([false, true])(
+    'for real people does not start on what a demonstration left, split: %s',
+    async (split) => {
+      const place = places[0] ?? expect.fail('there was no demonstration')
+      const portal = await PortalProcess.launch({ place, split, settings: production() })
+      const { code, complained } = await portal.ended
+      expect(code).toBe(1)
+      expect(complained).toMatch(
+        /^(patients|appointments|documents|messages): a demonstration was loaded into this database: /m,
+      )
+      expect(complained).toContain('set DATA_DIR or DATABASE_URL to a new one')
+      expect(await takenPorts(place)).toEqual([])
+    },
+    longEnough,
+  )
 })
 
 describe('a portal of another trust', () => {
@@ -181,15 +208,7 @@ describe('a portal in production', () => {
   beforeAll(async () => {
     portal = await PortalProcess.start({
       place: await aNewPlace(),
-      settings: {
-        ...Object.fromEntries(secrets),
-        NODE_ENV: 'production',
-        PUBLIC_URL: 'https://portal.example.com',
-        HL7_SEND_TO: '127.0.0.1:9',
-        NOTIFY_API_KEY: `live-${randomUUID()}-${randomUUID()}`,
-        NOTIFY_TEXT_TEMPLATE_ID: randomUUID(),
-        NOTIFY_EMAIL_TEMPLATE_ID: randomUUID(),
-      },
+      settings: production(secrets),
     })
   }, longEnough)
   afterAll(async () => {

@@ -21,9 +21,11 @@ import type { Loop } from './loop.ts'
 import type { SchemaStep } from './migration.ts'
 import { firstStep } from './migrations/first-step.ts'
 import { secondStep } from './migrations/second-step.ts'
+import { thirdStep } from './migrations/third-step.ts'
 import { Delivery, outboxEntities, OutboxEvent } from './outbox.ts'
 import { type Graph, reactionEntities, type Reaction, ReceivedEvent } from './reaction.ts'
 import { receiveEvents } from './receive-event.ts'
+import { DatabasePurpose, keepToPurpose, type Purpose } from './purpose.ts'
 import { type Policy, rows } from './rows.ts'
 import { callersMistake, maskErrors } from './mask.ts'
 import { sweep } from './sweep.ts'
@@ -56,6 +58,8 @@ export interface SubgraphSettings {
   readonly sharingKey: Buffer
   /** The key of the audit: in no database, and the same for as long as the audit is kept. */
   readonly auditKey: Buffer
+  /** Whom it is run for. Left out, its database is for whatever it is: a developer's, or a test's. */
+  readonly purpose?: Purpose | undefined
   /** How to reach the subgraphs that hear of this one's events. */
   readonly subscribers: Record<string, SubgraphTransport>
   /** What only this subgraph needs, such as its keys: added to every context under its name. */
@@ -68,6 +72,7 @@ const runtimeEntities = [
   ...idempotencyEntities,
   ...outboxEntities,
   ...reactionEntities,
+  DatabasePurpose,
 ]
 /** Nobody's to see: only the runtime reads these, and says `filters: false` when it does. */
 const runtimePolicy = rows(
@@ -78,6 +83,7 @@ const runtimePolicy = rows(
   [OutboxEvent, {}],
   [Delivery, {}],
   [ReceivedEvent, {}],
+  [DatabasePurpose, {}],
 )
 
 /** What `npm run schema` composes: the definition with what the runtime adds to it. */
@@ -212,13 +218,28 @@ export async function startSubgraph(
     {
       entities: [...definition.entities, ...runtimeEntities],
       policy: definition.policy.with(runtimePolicy),
-      steps: [firstStep, secondStep, ...definition.steps],
+      steps: [firstStep, secondStep, thirdStep, ...definition.steps],
       subscribers: [new AuditOfWrites()],
     },
   )
-  const em = database.forkFor(systemViewer(definition.name))
-  await beginSeals(em, auditKeyOf(definition, settings), settings.clock, settings.log)
+  try {
+    await beforeAnything(definition, settings, database)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
   return new Subgraph(definition, schema, database, settings)
+}
+
+async function beforeAnything(
+  definition: SubgraphDefinition,
+  settings: SubgraphSettings,
+  database: Database,
+): Promise<void> {
+  const { clock, log, purpose } = settings
+  const em = database.forkFor(systemViewer(definition.name))
+  if (purpose) await keepToPurpose(em, definition.name, purpose, clock)
+  await beginSeals(em, auditKeyOf(definition, settings), clock, log)
 }
 
 const auditKeyOf = ({ name: subgraph }: SubgraphDefinition, { auditKey: key }: SubgraphSettings): AuditKey => ({
