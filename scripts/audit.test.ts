@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -107,7 +107,35 @@ describe.each(engines)('npm run audit, on %s', { timeout: 60_000 }, (engine) => 
   it('says when the key is not that of the portal', async () => {
     const where = { dataDir: portal.folder, databaseUrl: portal.databaseUrl, auditKey: () => Buffer.alloc(32) }
     const { exit, printed } = await run(['patients'], where)
-    expect([exit, printed]).toEqual([1, expect.stringContaining('Not one seal fits AUDIT_KEY')])
+    expect([exit, printed]).toEqual([1, expect.stringContaining('Not one seal fits AUDIT_KEY or AUDIT_KEYS_FORMER')])
+  })
+
+  it('holds when the key was changed between two starts, and says when that was', async () => {
+    const before = await world({ engine })
+    await aPerson(before)
+    await before.halt()
+    const former = before.secrets.AUDIT_KEY
+    const secrets = { ...before.secrets, AUDIT_KEY: randomBytes(32).toString('base64url') }
+    const more = { secrets, formerAuditKeys: [former] }
+    const after = await world({ engine, after: before, more })
+    await aPerson(after)
+    const look = (formerAuditKeys: Buffer[]) =>
+      run(['patients'], {
+        dataDir: after.folder,
+        databaseUrl: after.databaseUrl,
+        auditKey: () => Buffer.from(secrets.AUDIT_KEY, 'base64url'),
+        formerAuditKeys,
+      })
+    const { exit, printed } = await look([Buffer.from(former, 'base64url')])
+    expect(printed).toMatch(
+      /^patients {6}AUDIT_KEY was changed at seal \d+ \(2026-11-23T\S+\)\.\npatients {6}\d+ rows .* hold/,
+    )
+    expect(exit).toBe(0)
+    expect(await look([])).toMatchObject({
+      exit: 1,
+      printed: expect.stringContaining('changed: it does not fit') as string,
+    })
+    await after.stop()
   })
 
   it('looks through what a portal left that has stopped, and changes nothing', async () => {

@@ -4,11 +4,12 @@ import { readMachineSettings } from './environment.ts'
 import { readSecret } from './secrets.ts'
 
 try {
-  const { dataDir, databaseUrl, production } = readMachineSettings(process.env)
+  const { dataDir, databaseUrl, formerAuditKeys, production } = readMachineSettings(process.env)
   process.exitCode = await runAudit(process.argv.slice(2), {
     dataDir,
     databaseUrl,
     auditKey: () => Buffer.from(readSecret('AUDIT_KEY', dataDir, process.env, production), 'base64url'),
+    formerAuditKeys: formerAuditKeys.map((it) => Buffer.from(it, 'base64url')),
     print: (text) => void process.stdout.write(text),
     complain: (text) => void process.stderr.write(text),
   })

@@ -26,6 +26,15 @@ describe('the settings of one machine', () => {
     ])
   })
 
+  it('takes the former keys of the audit, and never repeats one', () => {
+    const [one, other] = ['a'.repeat(43), 'b'.repeat(43)]
+    expect(readMachineSettings({ AUDIT_KEYS_FORMER: `${one}, ${other}` }).formerAuditKeys).toEqual([one, other])
+    expect(readMachineSettings({}).formerAuditKeys).toEqual([])
+    expect(faultsOf({ AUDIT_KEYS_FORMER: `${one},hunter2` })).toEqual([
+      'AUDIT_KEYS_FORMER: must be keys of 43 characters, with commas between',
+    ])
+  })
+
   it('takes a setting that is left blank as one that is left out', () => {
     const settings = readMachineSettings({ DATABASE_URL: '', QUIET_HOURS: '', WEB_PORT: '', PUBLIC_URL: '' })
     expect(settings).toEqual(readMachineSettings({}))

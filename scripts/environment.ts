@@ -38,6 +38,11 @@ const variables = z.object({
     .refine((it) => /^https?:\/\//.test(it) && URL.canParse(it), 'must be a URL that starts with http:// or https://')
     .optional(),
   QUIET_HOURS: z.enum(['on', 'off'], 'must be on or off').optional(),
+  AUDIT_KEYS_FORMER: z
+    .string()
+    .default('')
+    .transform((it) => it.split(/[\s,]+/).filter((one) => one !== ''))
+    .refine((keys) => keys.every((it) => /^[\w-]{43}$/.test(it)), 'must be keys of 43 characters, with commas between'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be a level of pino').default('warn'),
 })
 
@@ -71,6 +76,8 @@ export interface MachineSettings {
   readonly publicUrl: string
   /** Whether the quiet hours of the trust profile hold. Not in a demonstration unless asked: it is visited at all hours. */
   readonly quietHours: boolean
+  /** The values AUDIT_KEY had before, the newest first. */
+  readonly formerAuditKeys: readonly string[]
   readonly logLevel: string
 }
 
@@ -105,6 +112,7 @@ export function readMachineSettings(given: NodeJS.ProcessEnv): MachineSettings {
     trustProfile: data.TRUST_PROFILE,
     publicUrl: data.PUBLIC_URL ?? `http://localhost:${data.WEB_PORT}`,
     quietHours: (data.QUIET_HOURS ?? (data.NODE_ENV === 'production' ? 'on' : 'off')) === 'on',
+    formerAuditKeys: data.AUDIT_KEYS_FORMER,
     logLevel: data.LOG_LEVEL,
   }
 }
@@ -113,6 +121,7 @@ export function readMachineSettings(given: NodeJS.ProcessEnv): MachineSettings {
 const withoutBlanks = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
 
-/** An address with a password in it is not repeated. */
+const secrets: ReadonlySet<string> = new Set(['DATABASE_URL', 'AUDIT_KEYS_FORMER'])
+/** A key, and an address with a password in it, are not repeated. */
 const faultOf = (name: string, message: string, environment: NodeJS.ProcessEnv) =>
-  name === 'DATABASE_URL' ? `${name}: ${message}` : `${name}: ${message} (got ${JSON.stringify(environment[name])})`
+  secrets.has(name) ? `${name}: ${message}` : `${name}: ${message} (got ${JSON.stringify(environment[name])})`

@@ -34,6 +34,8 @@ export interface GraphSettings {
   readonly clock: Clock
   readonly trust: Trust
   readonly secrets: Secrets
+  /** The values AUDIT_KEY had before, the newest first. */
+  readonly formerAuditKeys?: readonly string[]
   readonly logLevel: string
   /** Where each part writes what happens, instead of standard output. */
   readonly openLog?: (part: string) => Log
@@ -96,7 +98,7 @@ export async function startGraph(settings: GraphSettings): Promise<RunningGraph>
 
 function subgraphSettings(name: string, settings: GraphSettings, parts: Parts) {
   const { clock, trust, secrets, dataDir, databaseUrl, logLevel, isDemonstration } = settings
-  const { partners = [], partnerKeyHosts = [], production } = settings
+  const { partners = [], partnerKeyHosts = [], formerAuditKeys = [], production } = settings
   const documentsKey = Buffer.from(secrets.DOCUMENTS_KEY, 'base64url')
   const extras: Record<string, Record<string, unknown>> = {
     patients: patientsExtra({ key: secrets.PATIENTS_KEY, demonstration: isDemonstration, partnerKeyHosts }),
@@ -111,6 +113,7 @@ function subgraphSettings(name: string, settings: GraphSettings, parts: Parts) {
     graph: parts.graphFor(name),
     sharingKey: Buffer.from(secrets.SHARING_KEY, 'base64url'),
     auditKey: Buffer.from(secrets.AUDIT_KEY, 'base64url'),
+    formerAuditKeys: formerAuditKeys.map((it) => Buffer.from(it, 'base64url')),
     purpose: purposeOf(production, isDemonstration),
     subscribers: parts.transports,
     extra: extras[name] ?? {},

@@ -46,7 +46,7 @@ export async function startInOneProcess(
 }
 
 function graphSettings(machine: MachineSettings, secrets: Secrets, parts: PartsEnvironment): GraphSettings {
-  const { production, host, ports, dataDir, databaseUrl, logLevel } = machine
+  const { production, host, ports, dataDir, databaseUrl, formerAuditKeys, logLevel } = machine
   const profile = readTrust(machine.trustProfile)
   const trust = machine.quietHours ? profile : { ...profile, quietHours: null }
   const gateway = readGatewayEnvironment({ ...process.env, ...parts.gateway })
@@ -62,6 +62,7 @@ function graphSettings(machine: MachineSettings, secrets: Secrets, parts: PartsE
     clock: systemClock,
     trust,
     secrets,
+    formerAuditKeys,
     logLevel,
     isDemonstration: !production,
     messages: { ...messages },

@@ -105,6 +105,7 @@ function subgraphVariables(name: SubgraphName, machine: MachineSettings, secrets
     SUBGRAPH_KEY: secrets[`SUBGRAPH_KEY_${upper(name)}`],
     SHARING_KEY: secrets.SHARING_KEY,
     AUDIT_KEY: secrets.AUDIT_KEY,
+    AUDIT_KEYS_FORMER: machine.formerAuditKeys.join(','),
     DATA_DIR: machine.dataDir,
     ...(machine.databaseUrl && { DATABASE_URL: machine.databaseUrl }),
     QUIET_HOURS: machine.quietHours ? 'on' : 'off',

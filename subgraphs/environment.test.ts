@@ -56,6 +56,15 @@ describe('the settings of a subgraph that runs by itself', () => {
     expect(() => readEnvironment(environment)).toThrow(fault)
   })
 
+  it('bring the former keys of the audit', () => {
+    const former = Buffer.alloc(32, 2)
+    const read = readEnvironment({ ...patients, AUDIT_KEYS_FORMER: `${key},${former.toString('base64url')}` })
+    expect(read.formerAuditKeys).toEqual([Buffer.alloc(32, 1), former])
+    expect(() => readEnvironment({ ...patients, AUDIT_KEYS_FORMER: 'hunter2' })).toThrow(
+      /^AUDIT_KEYS_FORMER: must be keys of 43 characters, with commas between$/,
+    )
+  })
+
   it('never repeat a secret, nor the password of a database', () => {
     const read = () =>
       readEnvironment({ ...patients, SUBGRAPH_KEY: 'hunter2', DATABASE_URL: 'mysql://portal:hunter2@database/portal' })

@@ -21,6 +21,14 @@ const variables = z.object({
   SUBGRAPH_KEY: key,
   SHARING_KEY: key,
   AUDIT_KEY: key,
+  AUDIT_KEYS_FORMER: z
+    .string()
+    .default('')
+    .transform((it) => it.split(/[\s,]+/).filter((one) => one !== ''))
+    .refine(
+      (keys) => keys.every((it) => key.safeParse(it).success),
+      'must be keys of 43 characters, with commas between',
+    ),
   DATA_DIR: z.string().min(1).default('.data'),
   DATABASE_URL: z
     .string()
@@ -56,6 +64,8 @@ export interface SubgraphEnvironment {
   readonly sharingKey: Buffer
   /** With which the audit is signed. */
   readonly auditKey: Buffer
+  /** With which it was, the newest first. */
+  readonly formerAuditKeys: readonly Buffer[]
   /** Whom it is run for; left out, for nobody in particular. */
   readonly purpose: Purpose | undefined
   readonly database: { readonly folder: string; readonly url?: string }
@@ -85,6 +95,7 @@ export function readEnvironment(given: NodeJS.ProcessEnv = process.env): Subgrap
     key: bytes(data.SUBGRAPH_KEY),
     sharingKey: bytes(data.SHARING_KEY),
     auditKey: bytes(data.AUDIT_KEY),
+    formerAuditKeys: data.AUDIT_KEYS_FORMER.map((it) => bytes(it)),
     purpose: purposeOf(data.NODE_ENV === 'production', DEMONSTRATION === 'on'),
     database: { folder: data.DATA_DIR, ...(url && { url }) },
     trustProfile: data.TRUST_PROFILE,

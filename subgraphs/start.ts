@@ -44,6 +44,7 @@ function settingsOf(environment: SubgraphEnvironment): SubgraphSettings {
     graph: graphOverHttp(graph),
     sharingKey: environment.sharingKey,
     auditKey: environment.auditKey,
+    formerAuditKeys: environment.formerAuditKeys,
     purpose: environment.purpose,
     subscribers: Object.fromEntries(subscribers) as SubgraphSettings['subscribers'],
     extra: {

@@ -23,6 +23,8 @@ export interface Audited {
   /** What was logged. */
   readonly lines: readonly string[]
   readonly key: AuditKey
+  /** From now on this is signed with, and looked through with. */
+  useKey(key: AuditKey): void
   entries(): Promise<KeptEntry[]>
   sql<Row extends object>(statement: string, ...values: unknown[]): Promise<Row[]>
   /** A request that saw such things of such people. */
@@ -39,18 +41,19 @@ export interface Audited {
   stop(): Promise<void>
 }
 
-const key: AuditKey = { subgraph: 'somewhere', key: anyAuditKey }
+const subgraph = 'somewhere'
 const chores = { trust: {} as never, graph: {} as never }
 
 /** `before` writes what is there from before there was a key. */
 export async function audited(engine: Engine, before?: (sql: Audited['sql']) => Promise<void>): Promise<Audited> {
+  let key: AuditKey = { subgraph, key: anyAuditKey }
   const place = { folder: ':memory:', ...(engine === 'postgresql' && { url: await aPostgresDatabase() }) }
   const lines: string[] = []
   const say = (_: object, words: string) => void lines.push(words)
   const log = { info: say, warn: say, error: say }
   const clock = new FakeClock('2026-11-23T10:00:00.123Z')
   const database = await openDatabase(
-    { name: key.subgraph, ...place },
+    { name: subgraph, ...place },
     {
       entities: [...auditEntities, ...sealEntities],
       policy: rows([AuditEntry, {}], [AuditSeal, {}], [UnsealedEntry, {}]),
@@ -76,7 +79,10 @@ export async function audited(engine: Engine, before?: (sql: Audited['sql']) => 
   return {
     clock,
     lines,
-    key,
+    get key() {
+      return key
+    },
+    useKey: (other) => void (key = other),
     async entries() {
       const all: KeptEntry[] = []
       for await (const entry of source.entries()) all.push(entry)

@@ -9,7 +9,8 @@ export const usage = `Looks through what the portal wrote down about who looked 
   npm run audit -- --witness <file>    a file out of the database's reach, which remembers the newest seals from one
                                        time to the next: an audit that was put back to before them is found out
 
-It reads DATA_DIR or DATABASE_URL, and AUDIT_KEY, as the portal does.
+It reads DATA_DIR or DATABASE_URL, AUDIT_KEY and AUDIT_KEYS_FORMER, as the portal does. When the key was changed is said:
+it should be when you changed it.
 Ends with 0 when all of it holds, 1 when not. Every changed, missing and planted row is named.
 `
 

@@ -12,6 +12,8 @@ export interface AuditSurroundings {
   readonly databaseUrl: string | undefined
   /** Throws when there is none. */
   readonly auditKey: () => Buffer
+  /** Those before it, the newest first. */
+  readonly formerAuditKeys?: readonly Buffer[]
   readonly print: (text: string) => void
   /** Where complaints go. */
   readonly complain: (text: string) => void
@@ -47,14 +49,15 @@ export async function runAudit(args: string[], surroundings: AuditSurroundings):
 async function lookThrough(
   name: SubgraphName,
   witness: Remembered[SubgraphName],
-  { dataDir: folder, databaseUrl, auditKey, print }: AuditSurroundings,
+  { dataDir: folder, databaseUrl, auditKey, formerAuditKeys: former = [], print }: AuditSurroundings,
 ): Promise<Verified> {
   const say = (words: string) => print(`${name.padEnd(14)}${words}\n`)
-  const key = { subgraph: name, key: auditKey() }
+  const key = { subgraph: name, key: auditKey(), former }
   const place = { name, folder, ...(databaseUrl !== undefined && { url: databaseUrl }) }
   const verified = await readAudit(place, (source) =>
     verifyAudit(source, key, (fault) => say(wordsFor(fault)), witness),
   )
+  for (const { seal, at } of verified.changesOfKey) say(`AUDIT_KEY was changed at seal ${seal} (${at}).`)
   say(summary(verified))
   return verified
 }
@@ -71,7 +74,7 @@ function summary({ rows, chains, seals, waiting, faults, newest }: Verified): st
     const wait = waiting ? `; ${count(waiting, 'row')} to be sealed within a minute` : ''
     return `${amount} hold, under ${count(seals, 'seal')}${wait}.`
   }
-  const key = newest ? '' : ' Not one seal fits AUDIT_KEY: is it the key of this portal?'
+  const key = newest ? '' : ' Not one seal fits AUDIT_KEY or AUDIT_KEYS_FORMER: are they the keys of this portal?'
   return `${count(faults, 'fault')} in ${amount}.${key}`
 }
 

@@ -1,4 +1,11 @@
-import { type AuditKey, chainStart, fingerprint, fingerprintWithoutKey, isFromBeforeKey } from './audit-fingerprint.ts'
+import {
+  ageOfKey,
+  type AuditKey,
+  chainStart,
+  fingerprint,
+  fingerprintWithoutKey,
+  isFromBeforeKey,
+} from './audit-fingerprint.ts'
 import type { KeptEntry } from './audit-source.ts'
 
 /** What is wrong with the audit, and where. */
@@ -21,6 +28,8 @@ export interface Expected {
   sealed: { sequence: number; hash: string }
   /** How far it went when the key came: rows without one are good up to there. */
   old: { sequence: number; hash: string }
+  /** How far it went when a key was followed by another, by the age of that key: what it signed is good up to there. */
+  readonly signed: Map<number, number>
   /** The rows since: their numbers, and their fingerprints. */
   readonly waiting: Map<number, string>
 }
@@ -28,6 +37,7 @@ export interface Expected {
 export const nothingExpected = (): Expected => ({
   sealed: { sequence: 0, hash: '' },
   old: { sequence: 0, hash: '' },
+  signed: new Map(),
   waiting: new Map(),
 })
 
@@ -37,15 +47,20 @@ export class Chain {
   readonly #expected: Expected
   readonly #key: AuditKey
   readonly #tell: Tell
+  /** The age of the key of the newest seal. */
+  readonly #sealedWith: number
+  /** Whether a row was found under a seal that was made before the key of the row was in use. */
+  isAheadOfKey = false
   #next = 1
   /** The row before, when it is there and as it was. */
   #previous: Pick<KeptEntry, 'hash'> | KeptEntry | undefined = { hash: chainStart }
 
-  constructor(patientId: string, expected: Expected, key: AuditKey, tell: Tell) {
+  constructor(patientId: string, expected: Expected, key: AuditKey, tell: Tell, sealedWith = 0) {
     this.#patientId = patientId
     this.#expected = expected
     this.#key = key
     this.#tell = tell
+    this.#sealedWith = sealedWith
   }
 
   take(entry: KeptEntry): void {
@@ -74,8 +89,18 @@ export class Chain {
     if (isFromBeforeKey(entry)) {
       if (number > this.#expected.old.sequence) return 'planted: it has no key, and is from after there was one'
       if (!fitsWithoutKey(entry)) return changed
-    } else if (entry.hash !== fingerprint(entry, this.#key)) return changed
+    } else {
+      const age = ageOfKey(entry.hash, this.#key, (key) => fingerprint(entry, key))
+      if (age === undefined) return changed
+      if (number > this.#reachOf(age)) return 'planted: its key is a former one, and it is from after there was another'
+      this.isAheadOfKey ||= age < this.#sealedWith || number <= (this.#expected.signed.get(age + 1) ?? 0)
+    }
     return this.#wrongWithPlace(entry, number)
+  }
+
+  /** The last row that can be signed with a key of this age: of the newest there is none. */
+  #reachOf(age: number): number {
+    return age > this.#sealedWith ? (this.#expected.signed.get(age) ?? 0) : Infinity
   }
 
   /** The row is one that the portal wrote. Is it the one that was here? */

@@ -5,6 +5,18 @@ export interface AuditKey {
   /** The subgraph whose audit it is: a row of one is not one of another. */
   readonly subgraph: string
   readonly key: Buffer
+  /** Those it was signed with before, the newest first. Nothing new is signed with them, nor believed that says it is. */
+  readonly former?: readonly Buffer[]
+}
+
+/** How old the key of a fingerprint is: 0 the one of now, 1 the one before it … Undefined: it is of none of them. */
+export function ageOfKey(
+  hash: unknown,
+  { subgraph, key, former = [] }: AuditKey,
+  make: (key: AuditKey) => string,
+): number | undefined {
+  const age = [key, ...former].findIndex((it) => make({ subgraph, key: it }) === hash)
+  return age < 0 ? undefined : age
 }
 
 /** A row of the audit as it was found, whatever is in it. */

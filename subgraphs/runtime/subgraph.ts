@@ -58,6 +58,8 @@ export interface SubgraphSettings {
   readonly sharingKey: Buffer
   /** The key of the audit: in no database, and the same for as long as the audit is kept. */
   readonly auditKey: Buffer
+  /** The keys of the audit before that one, the newest first: with them what is older is checked. */
+  readonly formerAuditKeys?: readonly Buffer[]
   /** Whom it is run for. Left out, its database is for whatever it is: a developer's, or a test's. */
   readonly purpose?: Purpose | undefined
   /** How to reach the subgraphs that hear of this one's events. */
@@ -242,7 +244,7 @@ async function beforeAnything(
   await beginSeals(em, auditKeyOf(definition, settings), clock, log)
 }
 
-const auditKeyOf = ({ name: subgraph }: SubgraphDefinition, { auditKey: key }: SubgraphSettings): AuditKey => ({
-  subgraph,
-  key,
-})
+const auditKeyOf = (
+  { name: subgraph }: SubgraphDefinition,
+  { auditKey: key, formerAuditKeys: former = [] }: SubgraphSettings,
+): AuditKey => ({ subgraph, key, former })
