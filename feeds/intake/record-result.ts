@@ -15,14 +15,16 @@ export const recordResults: Reaction = async (errand) => {
   const [faults, problems]: [Fault[], Fault[]] = [[], []]
   const eventAt = readEventTime(message, intake.now(), faults)
   const person = readPerson(message, faults)
-  const results = readResults(message, { now: intake.now(), faults, problems })
-  if (faults.length > 0) throw new MessageRefused(faults)
+  const panels = readResults(message, { now: intake.now(), faults, problems })
+  // What is wrong with each panel that cannot be taken.
+  const refused = panels.map((it) => it.faults).filter((it) => it.length > 0)
+  if (faults.length > 0 || refused.length === panels.length) throw new MessageRefused([...faults, ...refused.flat()])
   const { whose, notes } = await ownerOf(errand, person, eventAt)
   const place = await placeOf(errand, whose)
-  const refused: Fault[] = []
-  for (const [index, result] of results.entries())
-    notes.push(...(await putResult(errand, index + 1, result, { whose, place, eventAt }, refused)))
-  if (refused.length > 0) throw new MessageRefused([...refused, ...othersTaken(results.length - refused.length)])
+  for (const [index, { result, faults: ofPanel }] of panels.entries())
+    if (ofPanel.length === 0)
+      notes.push(...(await putResult(errand, index + 1, result, { whose, place, eventAt }, refused)))
+  if (refused.length > 0) throw new MessageRefused([...refused.flat(), ...othersTaken(panels.length - refused.length)])
   return [...new Set([...notes, ...(problems.length > 0 ? reasonOf(problems).split('\n') : [])])]
 }
 
@@ -37,7 +39,7 @@ async function putResult(
   number: number,
   result: ResultInMessage,
   { whose, place, eventAt }: Circumstances,
-  refused: Fault[],
+  refused: (readonly Fault[])[],
 ): Promise<string[]> {
   const input = {
     ...result,
@@ -58,10 +60,12 @@ async function putResult(
       // Whoever has the number wrong once may have it wrong in every panel.
       return refuse('OBR-3', anotherPatients)
     case 'DocumentIncomplete':
-      refused.push({
-        where: placeIn(whereOf, outcome.field) ?? 'OBR',
-        what: `OBR ${number} cannot be taken: ${incompleteIn(outcome)}`,
-      })
+      refused.push([
+        {
+          where: placeIn(whereOf, outcome.field) ?? 'OBR',
+          what: `OBR ${number} cannot be taken: ${incompleteIn(outcome)}`,
+        },
+      ])
       return []
     default:
       return outcome satisfies never

@@ -14,6 +14,12 @@ const results = () =>
   scene.portal.done
     .filter(({ field }) => field === 'recordTestResult')
     .map(({ input }) => input as unknown as RecordTestResultInput)
+
+const secondPanel = 'OBR|2||F-2|Q^Other panel^L|||202611210800||||||||||||||||||F'
+const thirdPanel = 'OBR|3||F-3|R^Third panel^L|||202611210800||||||||||||||||||F'
+/** The same panel twice in a message. */
+const twoOf = (value: string, other: string) => `${panel([value])}\r${panel([other]).split('\r')[2]}\r${other}`
+
 describe('the faults of old test systems', () => {
   it('cost a result its bad NHS number, and nothing else', async () => {
     const ack = await scene.send(example('result-bad-nhs-number'))
@@ -119,10 +125,47 @@ describe('one bad value', () => {
     expect(results()[0]?.pdf).toBeUndefined()
   })
 
+  it('of a type that would be shown wrongly is said to be there, beside those that are shown', async () => {
+    const ack = await scene.send(panel(['OBX|1|RP|PIC^Picture^L||file&&IMG|||HH|||F', one]))
+    expect(ack).toMatchObject({
+      code: 'AA',
+      lines: [expect.stringMatching(/^OBX-2: a value under OBR 1 is of a type/)],
+    })
+    expect(results()[0]?.observations).toMatchObject([
+      { test: { name: 'Picture' }, value: '', flag: 'HH', comments: [expect.stringMatching(/cannot be shown here/)] },
+      { test: { name: 'Haemoglobin' }, value: '135', comments: [] },
+    ])
+  })
+
+  it.each([
+    [
+      'of a type that would be shown wrongly',
+      'OBX|1|NA|X^X||1^2^3||||||F',
+      'OBX-2',
+      'a value under OBR 2 is of a type',
+    ],
+    ['to be held back for nobody knows how long', `${one}||x days`, 'OBX-13.1', 'the delay is no number of days'],
+    ['in a file that is none', 'OBX|1|ED|PDF||^application^pdf^Base64^||||||F', 'OBX-5', 'the PDF is empty'],
+  ])('that is all of its panel, %s, keeps back no other panel', async (_, value, where, what) => {
+    const ack = await scene.send(`${panel([one])}\r${secondPanel}\r${value}\r${thirdPanel}\r${one}`)
+    expect(ack).toMatchObject({
+      code: 'AE',
+      lines: [
+        expect.stringMatching(new RegExp(`^${where}: OBR 2 cannot be taken: ${what}`)),
+        expect.stringMatching(/^OBR: the other panels of this message \(2\) were taken/),
+      ],
+    })
+    expect([...scene.portal.documents.all.keys()]).toEqual(['LAB^F-1^P', 'LAB^F-3^R'])
+  })
+
+  it('sent twice as another panel keeps back no third', async () => {
+    await scene.send(`${twoOf(one, one)}\r${thirdPanel}\r${one}`)
+    expect([...scene.portal.documents.all.keys()]).toEqual(['LAB^F-3^R'])
+  })
+
   it('in one panel keeps back no other panel', async () => {
     scene.portal.documents.incomplete.add('LAB^F-1^P')
-    const two = `${panel([one])}\rOBR|2||F-2|Q^Other panel^L|||202611210800||||||||||||||||||F\r${one}`
-    const ack = await scene.send(two)
+    const ack = await scene.send(`${panel([one])}\r${secondPanel}\r${one}`)
     expect(ack).toMatchObject({
       code: 'AE',
       lines: [
@@ -140,7 +183,8 @@ describe('a result that can never work', () => {
     [panel([one], { obr: { 4: '' } }), 'OBR-4', 'the panel is missing'],
     [panel([one.replace('|F', '|')], { obr: { 25: '' } }), 'OBR-25', 'the status is missing'],
     [panel([]), 'OBX', 'nothing stands under OBR 1'],
-    [panel(['OBX|1|RP|X^X||file&&IMG||||||F', one]), 'OBX-2', 'a value under OBR 1 is of a type'],
+    [panel(['OBX|1|RP|X^X||file&&IMG||||||F']), 'OBX-2', 'a value under OBR 1 is of a type'],
+    [panel(['OBX|1|RP|X^X||file&&IMG||||||F', 'OBX|2|ED|PDF||^application^pdf^Base64^@||||||F']), 'OBX-5', 'no Base64'],
     [panel(['OBX|1|NA|X^X||1^2^3||||||F']), 'OBX-2', 'a value under OBR 1 is of a type'],
     [panel(['OBX|1||X^X||<^5||||||F']), 'OBX-2', 'a value under OBR 1 is of a type'],
     [panel(['OBX|1|ED|PDF||^application^pdf^Base64^JVB@ERi||||||F']), 'OBX-5', 'the PDF is no Base64'],
@@ -148,7 +192,7 @@ describe('a result that can never work', () => {
     [panel(['OBX|1|ED|PDF||^application^pdf^Base64^||||||F']), 'OBX-5', 'the PDF is empty'],
     [panel(['OBX|1|ED|DOC||^application^msword^Base64^AAAA||||||F']), 'OBX-5', 'only a PDF is taken'],
     [panel(['OBX|1|ED|PDF||^application^pdf^Hex^25504446||||||F']), 'OBX-5', 'not said to be Base64'],
-    [`${panel([one])}\r${panel([one]).split('\r')[2]}\r${one}`, 'OBR-3', 'the same order number and panel'],
+    [twoOf(one, one), 'OBR-3', 'OBR 1 cannot be taken: two OBR have the same order number and panel'],
     [
       panel([one])
         .split('\r')

@@ -18,8 +18,9 @@ export function readPanelContent(
   findings: Findings,
 ): Pick<ResultInMessage, 'observations' | 'report' | 'pdf'> {
   const { faults } = findings
+  const isMixed = group.observations.some(({ obx }) => isReadable(obx))
   if (group.observations.some(({ obx }) => !isReadable(obx)))
-    faults.push({ where: 'OBX-2', what: unreadable(group.number) })
+    (isMixed ? findings.problems : faults).push({ where: 'OBX-2', what: unreadable(group.number) })
   const embedded = withoutTakenBack(
     group.observations.filter(({ obx }) => typeOf(obx) === 'ED'),
     group,
@@ -28,18 +29,19 @@ export function readPanelContent(
   const others = group.observations.filter(({ obx }) => typeOf(obx) !== 'ED')
   const prose = others.filter((it) => isProse(it, group))
   const report = readReport(prose, group, findings)
-  const observations = readObservations(
-    others.filter((it) => !prose.includes(it)),
-    group,
-    findings,
-  )
-  const hasMore = report.length + observations.length > 0
+  const values = others.filter((it) => !prose.includes(it))
+  const observations = readObservations(values, group, findings)
+  const hasMore = report.length > 0 || values.some(({ obx }) => isReadable(obx))
   // Values that can be read do not wait for a file that cannot; a file alone is the whole result.
   const pdf = readEmbeddedPdf(embedded, hasMore ? findings.problems : faults)
-  if (!hasMore && !pdf && embedded.length === 0 && !saysNothingCame(group))
+  if (!hasMore && !pdf && values.length + embedded.length === 0 && !saysNothingCame(group))
     faults.push({ where: 'OBX', what: `nothing stands under OBR ${group.number}. Send its values, or its report.` })
   return { observations, ...(report.length > 0 && { report }), ...defined({ pdf }) }
 }
+
+/** Said of such a value in its place. */
+const cannotBeShown =
+  'The laboratory sent this in a form that cannot be shown here. Ask the team that asked for the test.'
 
 const unreadable = (number: number) =>
   `a value under OBR ${number} is of a type that would be shown wrongly. Send NM, SN, ST, TX, FT, CE, CWE, DT, TS or ED (PDF).`
@@ -110,8 +112,8 @@ function readObservations(groups: ObservationGroup[], { obr, number }: OrderGrou
     if (status === 'D' || status === 'W') return { ...named, value: '' }
     return {
       ...named,
-      value: readValue(obx),
-      comments: readComments(group.notes),
+      value: isReadable(obx) ? readValue(obx) : '',
+      comments: [...(isReadable(obx) ? [] : [cannotBeShown]), ...readComments(group.notes)],
       ...readCircumstances(obx, findings),
     }
   })

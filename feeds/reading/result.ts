@@ -18,18 +18,33 @@ export type ResultInMessage = Omit<
   'idempotencyKey' | 'eventAt' | 'patientId' | 'formerPatientIds' | 'appointmentId' | 'clinicCodes'
 >
 
-/** Reads every OBR of a message with its values, as a result of its own. */
-export function readResults(message: Hl7Message, findings: Findings): ResultInMessage[] {
-  const groups = orderGroups(message, findings.faults)
-  const results = groups.map((group) => readResult(message, group, groups, findings))
-  const ids = results.map(({ hospitalId }) => hospitalId)
-  if (new Set(ids).size < ids.length)
-    findings.faults.push({
-      where: 'OBR-3',
-      what: 'two OBR have the same order number and panel. Send each panel once, with all its values after it.',
-    })
-  return results
+/** One OBR of a message: with faults it can never be taken, whatever stands beside it. */
+export interface PanelInMessage {
+  readonly result: ResultInMessage
+  readonly faults: readonly Fault[]
 }
+
+/** Reads every OBR of a message with its values, as a result of its own: what is wrong with one is no fault of the others. */
+export function readResults(message: Hl7Message, findings: Findings): PanelInMessage[] {
+  const groups = orderGroups(message, findings.faults)
+  const read = groups.map((group) => {
+    const faults: Fault[] = []
+    return { result: readResult(message, group, groups, { ...findings, faults }), faults }
+  })
+  return read.map(({ result, faults }, index) => {
+    const isTwice = read.filter((it) => it.result.hospitalId === result.hospitalId).length > 1
+    return { result, faults: [...faults, ...(isTwice ? [sentTwice] : [])].map((it) => ofPanel(it, index, read.length)) }
+  })
+}
+
+const sentTwice: Fault = {
+  where: 'OBR-3',
+  what: 'two OBR have the same order number and panel. Send each panel once, with all its values after it.',
+}
+
+/** Of several panels the sender has to know which. */
+const ofPanel = ({ where, what }: Fault, index: number, count: number): Fault =>
+  count === 1 ? { where, what } : { where, what: `OBR ${index + 1} cannot be taken: ${what}` }
 
 function readResult(message: Hl7Message, group: OrderGroup, all: OrderGroup[], findings: Findings): ResultInMessage {
   const { obr, orc, notes, observations } = group
