@@ -223,6 +223,43 @@ describe('a letter the hospital takes back', () => {
   })
 })
 
+describe('a letter that is not for its patient to read', () => {
+  const restricted = (txa: Record<number, string> = {}, more = {}) =>
+    letter([text], { txa: { 18: 'R', ...txa }, ...more })
+  const isKeptBack = {
+    code: 'AA',
+    lines: [expect.stringMatching(/^TXA-18: the document is restricted: nothing of it/)],
+  }
+
+  it.each(['R', 'V', 'r'])('says so by %j in TXA-18: nothing of it is recorded', async (mark) => {
+    for (const [event, controlId] of [
+      ['T02', 'L-1'],
+      ['T04', 'L-2'],
+      ['T10', 'L-3'],
+    ] as const)
+      expect(await scene.send(restricted({ 18: mark, 13: 'DOC-8' }, { event, controlId }))).toMatchObject(isKeptBack)
+    expect(letters()).toEqual([])
+  })
+
+  it('is taken when it is under usual control', async () => {
+    expect(await scene.send(restricted({ 18: 'U' }))).toMatchObject({ code: 'AA', lines: [] })
+    expect(letters()).toHaveLength(1)
+  })
+
+  it('brings nobody into the portal', async () => {
+    expect(await scene.send(restricted({}, { pid: 'RWG7^^^RWG^MR||Reed^Ada||19800102' }))).toMatchObject(isKeptBack)
+    expect(scene.portal.record.people.has('RWG7')).toBe(false)
+  })
+
+  it('takes back what was shown by its number, and by the number of what it replaces', async () => {
+    await scene.send(letter([text]))
+    await scene.send(letter([text], { controlId: 'L-2', txa: { 12: 'DOC-8' } }))
+    const later = restricted({ 13: 'DOC-8' }, { event: 'T10', controlId: 'L-3' }).replaceAll('100000', '110000')
+    expect(await scene.send(later)).toMatchObject(isKeptBack)
+    expect([held('DOC-9')?.withdrawn, held('DOC-8')?.withdrawn]).toEqual([true, true])
+  })
+})
+
 describe('a letter that can never work', () => {
   it.each([
     [example('letter-unsigned'), 'TXA-17', 'not authenticated'],

@@ -1,17 +1,18 @@
 import { RecordLetterDocument } from '../../client/main.ts'
 import { MessageRefused, refuse, type Fault } from '../hl7/fault.ts'
 import { readEventTime } from '../reading/event-time.ts'
-import { isUnavailable, readLetter } from '../reading/letter.ts'
+import { isRestricted, isUnavailable, readLetter } from '../reading/letter.ts'
 import { readPerson } from '../reading/person.ts'
 import { anotherPatients, incompleteIn, noteOf, placeIn } from './document-notes.ts'
 import type { Errand, Reaction } from './intake.ts'
 import { ownerOf } from './owner-of-document.ts'
 import { placeOf } from './place-of-document.ts'
 import type { Whose } from './record-person.ts'
-import { putWithdrawal, withdrawLetter } from './withdraw-letter.ts'
+import { keepBackLetter, putWithdrawal, withdrawLetter } from './withdraw-letter.ts'
 
 /** MDM^T02: a letter. The same id replaces the whole of it. */
 export const recordLetter: Reaction = async (errand) => {
+  if (isRestricted(errand.message.segment('TXA'))) return keepBackLetter(errand)
   const { notes } = await putLetter(errand)
   return notes
 }
@@ -23,6 +24,7 @@ export const recordLetterStatus: Reaction = (errand) =>
 /** MDM^T10: a letter that takes the place of another (TXA-13), which is withdrawn once the new one is there. */
 export const replaceLetter: Reaction = async (errand) => {
   const txa = errand.message.segment('TXA')
+  if (isRestricted(txa)) return keepBackLetter(errand)
   const [id, parent] = [txa?.text(12), txa?.text(13)]
   if (parent === undefined)
     refuse(

@@ -94,6 +94,10 @@ function refuseUnfinished(txa: Segment | undefined, { faults }: Findings) {
     })
 }
 
+/** TXA-18: restricted, very restricted. Not what a patient reads by themselves, as of a partner's. */
+export const isRestricted = (txa: Segment | undefined): boolean =>
+  ['R', 'V'].includes(txa?.text(18)?.toUpperCase() ?? '')
+
 /** TXA-19: deleted, obsolete, unavailable. */
 export const isUnavailable = (txa: Segment | undefined): boolean =>
   ['CA', 'OB', 'UN'].includes(txa?.text(19)?.toUpperCase() ?? '')
