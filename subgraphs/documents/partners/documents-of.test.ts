@@ -48,7 +48,18 @@ describe('a value of a partner', () => {
       { status: 'amended', valueInteger: 7 },
       { value: '7', number: 7, status: 'CORRECTED' },
     ],
-    [{ valueInteger: 7, interpretation: [{ coding: [{ code: 'HH' }] }] }, { flag: 'CRITICALLY_HIGH' }],
+    [
+      { valueInteger: 7, interpretation: [{ coding: [{ code: 'HH' }] }] },
+      { flag: 'CRITICALLY_HIGH', comments: [] },
+    ],
+    [
+      { valueInteger: 7, interpretation: [{ text: 'Dangerously high' }], note: [{ text: 'Phoned' }] },
+      { flag: 'NONE', comments: ['The laboratory marked this “Dangerously high”.', 'Phoned'] },
+    ],
+    [
+      { valueInteger: 7, interpretation: [{ coding: [{ code: 'PANIC' }] }, { coding: [{ code: 'H' }] }] },
+      { flag: 'HIGH', comments: ['The laboratory marked this “PANIC”.'] },
+    ],
     [{ valueInteger: 7, note: [{ text: 'Haemolysed\nRepeat' }] }, { comments: ['Haemolysed', 'Repeat'] }],
     [{ valueInteger: 7, referenceRange: [{ text: '<48' }] }, { range: { text: '<48', low: null, high: 48 } }],
     // Both ends of a range of FHIR belong to it.

@@ -7,6 +7,7 @@ import { firstInstant } from './fhir-date.ts'
 import { calledBy, codesOf, nameOf, notesOf } from './fhir-words.ts'
 import { rangeOf, valueOf } from './observation-value.ts'
 import type { PartnerValue } from './partner-document.ts'
+import { oneLine } from './plain-text.ts'
 
 /** The rows of a result that one observation gives: itself, when it says something, and its components. */
 export function valuesOf(observation: Observation, laboratory: string): PartnerValue[] {
@@ -50,8 +51,17 @@ function rowOf(it: Observation | ObservationComponent, isWhole: boolean, common:
   if (common.status === TestResultStatus.WITHDRAWN)
     return { ...about, ...nothing, comments: [], value: '', flag: readFlag('').flag }
   const value = valueOf(it) ?? (isWhole ? { ...nothing, value: '' } : undefined)
-  const codes = (it.interpretation ?? []).flatMap(({ coding = [] }) => coding.map(({ code = '' }) => code))
-  return (
-    value && { ...about, ...value, range: rangeOf(it.referenceRange, value.unit), flag: readFlag(codes.join('~')).flag }
-  )
+  if (!value) return undefined
+  const marks = (it.interpretation ?? []).map(markOf)
+  const { flag } = readFlag(marks.map(({ codes }) => codes).join('~'))
+  const comments = [...marks.flatMap(({ unread }) => unread), ...about.comments]
+  return { ...about, ...value, comments, range: rangeOf(it.referenceRange, value.unit), flag }
+}
+
+/** What a laboratory says of a value by codes, and in words when nobody here knows any of them: it may be what matters. */
+function markOf(concept: CodeableConcept): { codes: string; unread: string[] } {
+  const codes = codesOf(concept).flatMap(({ code }) => code || [])
+  const isRead = codes.some((code) => readFlag(code).isKnown)
+  const words = nameOf(concept) || codes.map(oneLine).join(', ')
+  return { codes: codes.join('~'), unread: isRead || !words ? [] : [`The laboratory marked this “${words}”.`] }
 }

@@ -70,7 +70,15 @@ function readObservation(
   const { text, number, comparator, isRead } = readValue(value)
   const { flag: read, isKnown } = readFlag(flag)
   const measured = { value: text, number, comparator, unit: readUnit(unit), range: readRange(range), flag: read }
-  return { row: { ...observed, ...measured }, isRead: isRead && known !== undefined, isFlagKnown: isKnown }
+  // A mark that nobody here knows may be the one that matters: who looks at the value sees it.
+  const said = isKnown
+    ? observed.comments
+    : [`The laboratory marked this “${flag?.trim().slice(0, 50)}”.`, ...observed.comments]
+  return {
+    row: { ...observed, ...measured, comments: said },
+    isRead: isRead && known !== undefined,
+    isFlagKnown: isKnown,
+  }
 }
 
 /** A value that was posted as wrong is not kept: it may be another patient's. */

@@ -193,6 +193,7 @@ describe.each(engines)('a test result that the laboratory sends, on %s', (engine
       haemoglobin('1:64', { key: '2', range: '', unit: '', flag: '' }),
       haemoglobin('7', { key: '3', range: '3.5-5.3', unit: '10*9/L', flag: 'H~A', status: 'C' }),
       haemoglobin('posted as wrong', { key: '4', status: 'W', flag: 'HH' }),
+      haemoglobin('61', { key: '5', flag: 'H~PANIC', comments: ['Phoned to the ward.'] }),
     ]
     const id = await recorded(hospital, aBloodCount({ observations }))
     expect((await asStaff(hospital, id))?.observations).toMatchObject([
@@ -207,6 +208,7 @@ describe.each(engines)('a test result that the laboratory sends, on %s', (engine
       { value: '1:64', number: null, comparator: null, unit: null, range: null, flag: 'NONE' },
       { value: '7', unit: 'x10⁹/L', range: { low: 3.5, high: 5.3 }, flag: 'ABNORMAL', status: 'CORRECTED' },
       { value: '', number: null, range: null, flag: 'NONE', status: 'WITHDRAWN' },
+      { value: '61', flag: 'HIGH', comments: ['The laboratory marked this “H~PANIC”.', 'Phoned to the ward.'] },
     ])
   })
 
