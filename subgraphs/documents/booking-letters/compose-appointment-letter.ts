@@ -1,6 +1,7 @@
 import type { Trust } from '../../runtime/trust.ts'
 import { changeOrCancel } from './change-or-cancel.ts'
 import { contactInWords, contactLines } from './contact-in-words.ts'
+import { emergencies } from './emergencies.ts'
 import { dayInWords, lengthInWords, timeInWords } from '../../runtime/dates-in-words.ts'
 import { helpWithNeeds, otherFormats, transport } from './help-with-needs.ts'
 import { type LetterAddressee, type LetterContent, type LetterSection, section } from './letter-content.ts'
@@ -81,7 +82,3 @@ const concerns = ({ pals }: Trust) =>
   section('If you have a comment or a concern', [
     `For confidential advice, or to raise a concern about your care, ${contactInWords(pals)}.`,
   ])
-
-const emergencies = section('If your condition gets worse', [
-  'In an emergency, call 999. If it is urgent and you are not sure what to do, call 111 or go to 111.nhs.uk.',
-])

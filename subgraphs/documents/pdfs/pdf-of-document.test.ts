@@ -64,6 +64,7 @@ describe.each(engines)('a document as a PDF, on %s', (engine) => {
       expect(await askOfPdf(file, 'pdfinfo', ['FILE'])).toMatch(/Tagged: +yes/)
       expect(pdf && (await textOf(pdf))).toContain('Your clinic letter')
       expect(pdf && (await textOf(pdf))).toContain('Come again in spring.')
+      expect(pdf && (await textOf(pdf))).toContain('In an emergency, call 999.')
     }
   })
 
@@ -125,12 +126,28 @@ describe.each(engines)('a document as a PDF, on %s', (engine) => {
         flag: ObservationFlag.NONE,
         comments: ['Repeat in a month.'],
       })
+      const noNumber = { ...value, value: '', flag: ObservationFlag.NONE, unit: 'mmol/L' }
+      const [corrected, takenBack] = [TestResultStatus.CORRECTED, TestResultStatus.WITHDRAWN]
+      em.create(TestObservation, { ...noNumber, id: randomUUID(), position: 3, name: 'Urea' })
+      em.create(TestObservation, { ...noNumber, id: randomUUID(), position: 4, name: 'Sodium', status: takenBack })
+      em.create(TestObservation, {
+        ...noNumber,
+        id: randomUUID(),
+        position: 5,
+        name: 'Potassium',
+        value: '4.5',
+        status: corrected,
+      })
       return result
     })
     const pdf = await pdfOf(id)
     const text = pdf && (await textOf(pdf))
     expect(text).toContain('Haemoglobin 119 g/L 130 to 180 g/L Lower than usual CRP <5 mg/L')
+    expect(text).toContain('Urea No value given')
+    expect(text).toContain('Sodium Taken back by the laboratory')
+    expect(text).toContain('Potassium 4.5 mmol/L (Corrected by the laboratory)')
     expect(text).toContain('CRP: Repeat in a month.')
+    expect(text).toContain('In an emergency, call 999.')
     expect(text).toContain('19 of 20 healthy people')
   })
 

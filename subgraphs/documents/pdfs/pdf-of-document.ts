@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import { Auth } from '../../runtime/auth.ts'
+import { emergencies } from '../booking-letters/emergencies.ts'
 import { ClinicalDocument } from '../clinical-document.ts'
 import type { DocumentsContext } from '../context.ts'
 import { DocumentKind } from '../document-kind.ts'
@@ -64,7 +65,10 @@ async function madeHere(context: DocumentsContext, document: ShownDocument, larg
       ? printableResult(document as ShownResult, await valuesOf(context, document as ShownResult))
       : printableLetter(document as ShownLetter)
   if (!printable.table && printable.sections.length === 0) return null
-  return answer(document, { origin: PdfOrigin.PORTAL, large, bytes: null, load: () => render(printable, large) })
+  // What the portal wrote itself says it already.
+  const sections = 'addressee' in document ? printable.sections : [...printable.sections, emergencies]
+  const load = () => render({ ...printable, sections }, large)
+  return answer(document, { origin: PdfOrigin.PORTAL, large, bytes: null, load })
 }
 
 async function render(printable: Printable, large: boolean): Promise<Buffer> {

@@ -2,7 +2,7 @@ import { dayInWords, timeInWords } from '../../../runtime/dates-in-words.ts'
 import type { LetterSection } from '../../booking-letters/letter-content.ts'
 import type { ObservationFlag } from '../../results/observation-words.ts'
 import type { ShownObservation } from '../../results/shown-observation.ts'
-import type { TestResultStatus } from '../../results/test-result-status.ts'
+import { TestResultStatus } from '../../results/test-result-status.ts'
 import type { ShownResult } from '../../shown-document.ts'
 import type { Printable, PrintableTable } from './printable.ts'
 
@@ -59,13 +59,20 @@ const momentInWords = (at: Date) => `${dayInWords(at)}, ${timeInWords(at)}`
 const tableOf = (values: readonly ShownObservation[]): PrintableTable => ({
   heading: 'Results',
   columns: ['Test', 'Result', 'Usual range', 'Compared with it'],
-  rows: values.map(({ name, value, unit, range, flag }) => [
-    name,
-    [value, value && unit].filter(Boolean).join(' '),
-    range?.text ? [inWords(range.text), unit].filter(Boolean).join(' ') : '',
-    flagged[flag],
+  rows: values.map((it) => [
+    it.name,
+    valueInWords(it),
+    it.range?.text ? [inWords(it.range.text), it.unit].filter(Boolean).join(' ') : '',
+    flagged[it.flag],
   ]),
 })
+
+/** An empty cell would leave open whether something was forgotten. */
+function valueInWords({ value, unit, status }: ShownObservation): string {
+  if (status === TestResultStatus.WITHDRAWN) return howFar.WITHDRAWN
+  const said = value ? [value, unit].filter(Boolean).join(' ') : 'No value given'
+  return status === TestResultStatus.FINAL ? said : `${said} (${howFar[status]})`
+}
 
 /** "130-180" may be read as a sum; "130 to 180" may not. */
 const inWords = (range: string) => range.replace(/^(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?)$/, '$1 to $2')
