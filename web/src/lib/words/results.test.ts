@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isOutside, rangeEnds, rangeWords, spokenValue, valueWords } from './results.ts'
+import { isSurelyUsual, rangeEnds, rangeWords, spokenValue, valueWords } from './results.ts'
 
 describe('a usual range', () => {
   it.each([
@@ -31,18 +31,33 @@ describe('a value', () => {
     expect(spokenValue({ value: '<5', unit: 'mg/L', comparator: 'LESS_THAN' })).toBe('less than 5 mg/L')
     expect(spokenValue({ value: '>= 90', unit: null, comparator: 'AT_LEAST' })).toBe('at least 90')
     expect(spokenValue({ value: '135', unit: 'g/L', comparator: null })).toBe('135 g/L')
+    expect(spokenValue({ value: '< .5', unit: 'mg/L', comparator: 'LESS_THAN' })).toBe('less than .5 mg/L')
   })
 })
 
 describe('a value that the laboratory did not mark', () => {
   const range = { text: '130-180', low: 130, high: 180 }
+  const none = { text: 'Male: 130 to 180', low: null, high: null }
   it.each([
-    [{ number: 129, range }, true],
-    [{ number: 181, range: { ...range, low: null } }, true],
-    [{ number: 130, range }, false],
-    [{ number: 180, range }, false],
+    [{ number: 130, range }, true],
+    [{ number: 180, range }, true],
+    [{ number: 129, range }, false],
+    [{ number: 181, range: { ...range, low: null } }, false],
+    [{ number: 181, range: { ...range, high: null } }, true],
     [{ number: null, range }, false],
     [{ number: 5, range: null }, false],
-    [{ number: 5, range: { text: 'Male: 130 to 180', low: null, high: null } }, false],
-  ])('%j lies outside of its range: %s', (observation, outside) => expect(isOutside(observation)).toBe(outside))
+    [{ number: 5, range: none }, false],
+  ])('%j surely lies in its range: %s', (observation, usual) =>
+    expect(isSurelyUsual({ comparator: null, ...observation })).toBe(usual),
+  )
+
+  it.each([
+    ['LESS_THAN', 5, { low: 0, high: 5 }, true],
+    ['LESS_THAN', 5, { low: null, high: 5 }, true],
+    ['AT_MOST', 140, { low: 130, high: 180 }, false],
+    ['MORE_THAN', 90, { low: 60, high: null }, true],
+    ['AT_LEAST', 140, { low: 130, high: 180 }, false],
+  ] as const)('%s %d surely lies in %j: %s', (comparator, number, ends, usual) =>
+    expect(isSurelyUsual({ number, comparator, range: { text: '', ...ends } })).toBe(usual),
+  )
 })

@@ -24,12 +24,20 @@ export function isMarked(flag: ObservationFlag): boolean {
 }
 
 /**
- * Whether a value lies outside the range its own laboratory gave for it. No mark is made of it: but where a laboratory marks
- * nothing at all, nobody is told that it found nothing unusual.
+ * Whether the range its own laboratory gave holds a value for certain. No mark is made of it: but of a value without a range, of words,
+ * and of a mark that the portal may not have understood, nobody is told that the laboratory found nothing unusual.
  */
-export function isOutside({ number, range }: Pick<ObservationFragment, 'number' | 'range'>): boolean {
-  if (number === null || !range) return false
-  return (range.low !== null && number < range.low) || (range.high !== null && number > range.high)
+export function isSurelyUsual({
+  number,
+  comparator,
+  range,
+}: Pick<ObservationFragment, 'number' | 'comparator' | 'range'>): boolean {
+  const { low = null, high = null } = range ?? {}
+  if (number === null || (low === null && high === null)) return false
+  if ((low !== null && number < low) || (high !== null && number > high)) return false
+  // What is less than a number may be anything down to nothing.
+  if (comparator === 'LESS_THAN' || comparator === 'AT_MOST') return low === null || low <= 0
+  return comparator === null || high === null
 }
 
 /** How final a result is. */
@@ -61,7 +69,7 @@ export function spokenValue({
   comparator,
 }: Pick<ObservationFragment, 'value' | 'unit' | 'comparator'>): string {
   if (comparator === null) return valueWords({ value, unit })
-  return `${comparatorWords[comparator]} ${valueWords({ value: value.replace(/^[^\d-]+/, ''), unit })}`
+  return `${comparatorWords[comparator]} ${valueWords({ value: value.replace(/^[^\d.+-]+/, ''), unit })}`
 }
 
 /** The ends of a usual range with the digits the laboratory used: it writes 0.40, and a number would say 0.4. */
