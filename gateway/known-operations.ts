@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { parse, print } from 'graphql'
+import { Kind, parse, print } from 'graphql'
+import type { DefinitionNode, DocumentNode } from 'graphql'
 import { z } from 'zod'
 import { Bounded } from './bounded.ts'
 import { MOST_TOKENS } from './operation-limits.ts'
@@ -49,13 +50,26 @@ export class KnownOperations {
   }
 }
 
-/** The hashes by which an operation may be known: of its text as it was sent, and as it is without layout and comments. */
-export const hashesOf = (text: string): string[] => [hashOf(text), printedHash(text)]
+/**
+ * The hashes by which an operation may be known: of its text as it was sent, as it is without layout and comments, and with its
+ * fragments by their names, for every tool puts them in an order of its own.
+ */
+export const hashesOf = (text: string): string[] => [hashOf(text), ...printedHashes(text)]
 
-function printedHash(text: string): string {
+function printedHashes(text: string): string[] {
   try {
-    return hashOf(print(parse(text, { noLocation: true, maxTokens: MOST_TOKENS })))
+    const document = parse(text, { noLocation: true, maxTokens: MOST_TOKENS })
+    return [hashOf(print(document)), hashOf(print(inOrder(document)))]
   } catch {
-    return ''
+    return []
   }
 }
+
+const inOrder = ({ definitions, ...document }: DocumentNode): DocumentNode => ({
+  ...document,
+  definitions: definitions.toSorted(
+    (one, other) => Number(placeOf(one) > placeOf(other)) - Number(placeOf(one) < placeOf(other)),
+  ),
+})
+/** Operations come first. */
+const placeOf = (it: DefinitionNode) => (it.kind === Kind.FRAGMENT_DEFINITION ? it.name.value : '')

@@ -1,11 +1,15 @@
 import { createHash, generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parse, print } from 'graphql'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createGraphClient } from '../client/main.ts'
+import * as partnerOperations from '../client/partner.ts'
+import { onTheWire, type Operation } from '../client/src/operation.ts'
 import { aKeyPair, keySet } from '../test/partner-clients.ts'
+import { aPartnerSystem } from '../test/partner-systems.ts'
 import { aPerson, logIn, type World, world } from '../test/world.ts'
 import { runPartner } from './partner/run.ts'
 
@@ -134,6 +138,30 @@ it('lets a system send the operations in files, each with the fragments it uses,
   const { printed } = await run('limit', id, operations, '--scopes', 'results.read, patients.read')
   expect(printed).toContain('Operations   2 and no other\n')
   expect(printed).toContain('Scopes       patients.read, results.read\n')
+})
+
+it('lets a system of the typed client send its operations, whose fragments are in files of their own', async () => {
+  const folderOfClient = new URL('../client/src/partner/operations/', import.meta.url)
+  const files = readdirSync(folderOfClient).map((it) => fileURLToPath(new URL(it, folderOfClient)))
+  const id = await register(...files)
+  const operationHashes = (await asListed(id))?.operationHashes as string[]
+  expect(operationHashes).toHaveLength(5)
+  const partner = await aPartnerSystem(portal, { organisationName: 'Royal Free', operationHashes })
+  const person = { nhsNumber: '9990207852', bornOn: '1996-07-21', period: 'PAST' }
+  for (const [name, operation] of Object.entries(partnerOperations).filter(([it]) => it.endsWith('Document'))) {
+    const { status, text } = await partner.ask(onTheWire(operation as Operation<unknown, unknown>).query, person)
+    expect([name, status, text]).toEqual([name, 200, '{"data":{"patientByNhsNumber":null}}\n'])
+  }
+  expect((await partner.ask('{ trust { name } }')).text).toContain('not on the list')
+})
+
+it('says which fragment is in none of the files', async () => {
+  const alone = fileURLToPath(new URL('../client/src/partner/operations/patient-record.graphql', import.meta.url))
+  expect(await run('limit', await register(), alone)).toEqual({
+    exit: 1,
+    printed: '',
+    complained: `${alone}: the fragment Person is in none of the files. Name the file it is in, too.\n`,
+  })
 })
 
 it('lists every system, and ends one', async () => {

@@ -14,7 +14,8 @@ export const usage = `The systems of partner organisations that may ask a runnin
 register  lets a system ask. Its keys are a JWK Set (JSON), one JWK, or a public key (PEM; --kid names it), never the
           private half: RSA of 2048 bits or more, EC P-384 or Ed25519. An address of keys must be on a host of
           PARTNER_KEY_HOSTS. Scopes: patients.read, appointments.read, documents.read, results.read.
-          With files of operations it may send those and no other, each by itself with the fragments it uses.
+          With files of operations it may send those and no other, each by itself with the fragments it uses, in
+          whichever of the files these are.
 rotate    adds keys, removes keys, or does both. Both keys work until you remove the old one; then its tokens end.
 limit     gives it another list of scopes or of operations.
 revoke    ends a system and its tokens at once, for good.
