@@ -35,6 +35,14 @@ describe('a private key', () => {
     expect(algorithmIn(asJwk)).toEqual({ alg, kid: keyId })
   })
 
+  it('without a name is called by its fingerprint, as by whoever registers it', async () => {
+    const portal = await portalWith()
+    const ask = portal.client({ privateKey: ed25519(), keyId: undefined }).read(PatientByNhsNumberDocument, person)
+    await expect(ask).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+    // RFC 8037, Appendix A.3.
+    expect(algorithmIn(portal)).toEqual({ alg: 'Ed25519', kid: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k' })
+  })
+
   it('of RSA signs with PS512 when its JWK says so', async () => {
     const portal = await portalWith({ key: 'rsa' })
     const privateKey = { ...portal.privateKey.export({ format: 'jwk' }), alg: 'PS512' } as PrivateJwk
@@ -89,7 +97,7 @@ describe('a setting that is wrong is named before anything is sent', () => {
     ['a token address of a file', { tokenUrl: 'file:///token' }, /^tokenUrl: must be an https address/],
     ['an issuer that is not encrypted', { issuer: 'http://portal.example' }, /^issuer: must be https/],
     ['no client', { clientId: '' }, /^clientId: is missing/],
-    ['no key id', { keyId: undefined }, /^keyId: is missing/],
+    ['an empty key id', { keyId: '' }, /^keyId: is missing/],
     ['no key', { privateKey: '' }, /^privateKey: cannot be read/],
     ['a key nobody signs with here', { privateKey: p256() }, /^privateKey: must be RSA .* \(got ec prime256v1\)$/],
     ['nobody', { endUser: { id: '', role: 'Consultant' } }, /^endUser\.id: must be 1 to 100 .*\(got ""\)$/],
@@ -114,6 +122,9 @@ describe('a setting that is wrong is named before anything is sent', () => {
       'verify',
     ])
     const settings = { url: 'https://portal.example/graphql', clientId, keyId, endUser }
+    expect(() => createPortalClient({ ...settings, keyId: undefined, privateKey: publicKey })).toThrow(
+      /^keyId: is miss/,
+    )
     expect(() => createPortalClient({ ...settings, privateKey: publicKey })).toThrow(/^privateKey: must be a private/)
     const { d: _, ...jwk } = ed25519()
     expect(() => createPortalClient({ ...settings, privateKey: jwk as PrivateJwk })).toThrow(

@@ -22,7 +22,7 @@ export interface PortalClientSettings {
   clientId: string
   /** RSA (signs RS512, or PS512 when a JWK says so), EC P-384 (ES384) or Ed25519. */
   privateKey: PrivateKey
-  /** The `kid` under which its public key is registered. Not needed for a JWK that has its own. */
+  /** The `kid` under which its public key is registered. Left out: that of the JWK, or else its fingerprint (RFC 7638). */
   keyId?: string | undefined
   /** The person for whom you ask. Others: `portal.for(...)`. */
   endUser: EndUser

@@ -1,4 +1,4 @@
-import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import type { CryptoKey } from 'oauth4webapi'
 
 /** A private key as a JWK. Its `kid` and `alg` count, where it has them. */
@@ -20,17 +20,25 @@ export interface SigningKey {
 
 /** Reads the key at once, so that a wrong one is heard of when the client is made. */
 export function signingKey(given: PrivateKey, keyId: string | undefined): SigningKey {
-  const kid = keyId ?? (isJwk(given) ? given.kid : undefined)
-  if (!kid) throw new TypeError('keyId: is missing. Give the kid under which the public key is registered')
+  if (keyId === '' || (keyId === undefined && isCryptoKey(given)))
+    throw new TypeError('keyId: is missing. Give the kid under which the public key is registered')
   if (isCryptoKey(given)) {
     checkUse(given)
-    return { kid, key: async () => given }
+    return { kid: keyId ?? '', key: async () => given }
   }
   const read = readKey(given)
+  const kid = keyId ?? ((isJwk(given) && given.kid) || fingerprint(read))
   const algorithm = algorithmOf(read, isJwk(given) ? given.alg : undefined)
   const der = read.export({ format: 'der', type: 'pkcs8' })
   let imported: Promise<CryptoKey> | undefined
   return { kid, key: () => (imported ??= crypto.subtle.importKey('pkcs8', der, algorithm, false, ['sign'])) }
+}
+
+/** What a key without a name is called (RFC 7638): by whoever registers it too. */
+function fingerprint(key: KeyObject): string {
+  const { crv, e, kty, n, x, y } = createPublicKey(key).export({ format: 'jwk' })
+  // Left out are the members a kind of key does not have; the rest is in the order of the alphabet.
+  return createHash('sha256').update(JSON.stringify({ crv, e, kty, n, x, y })).digest('base64url')
 }
 
 const isCryptoKey = (given: PrivateKey): given is CryptoKey => given instanceof CryptoKey
