@@ -19,17 +19,23 @@ export class CancellationType {
   @Auth(shownAtTheDesk)
   @Field(() => CancelledBy, { description: 'By whom.' })
   by!: CancelledBy
-
-  @Auth(shownAtTheDesk)
-  @Field(() => String, { nullable: true, description: 'Why, when a reason was given.' })
-  reason!: string | null
 }
 
 type Cancellation = NonNullable<Appointment['cancellation']>
 
-/** What a cancellation says by the clock, and by the rules of the trust. */
+/** What a cancellation says by the clock, by the rules of the trust, and to whom. */
 @Resolver(() => CancellationType)
 export class CancellationFields {
+  @Auth(shownAtTheDesk)
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'Why, when a reason was given. What the patient said is between them and this hospital: partners are told reasons of the hospital alone.',
+  })
+  reason(@Root() { reason, by }: Cancellation, @Ctx() { viewer }: Context): string | null {
+    return viewer.role === Role.PARTNER && by === CancelledBy.PATIENT ? null : reason
+  }
+
   @Auth(shownToWhoCanUndo)
   @FieldResolver(() => DateTime, {
     nullable: true,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { engines, patient } from '../../test/alone.ts'
 import { type Behind, behind } from '../../test/behind.ts'
 import { aClinic, anAppointment, inDays, recordCancellation } from '../../test/bookings.ts'
+import { cancel } from '../../test/changes.ts'
 import { askAbout, everyCategory, everyScope, royalFree, shared, type Sharer } from '../../test/granted.ts'
 import { appointments } from './main.ts'
 
@@ -72,6 +73,18 @@ describe.each(engines)('appointments that are shared with a partner, on %s', (en
     const { hospitalId } = await booked()
     await recordCancellation(hospital, { hospitalId, patientId })
     await expect(seen({}, list(`id ${field}`))).rejects.toThrow('FORBIDDEN')
+  })
+
+  it('say that the patient cancelled, and nothing of what they gave as the reason', async () => {
+    const { id } = await booked()
+    const viewer = patient(patientId)
+    await cancel(hospital, { viewer, id }, { reason: 'OTHER', detail: 'Rohrdommel is in prison' })
+    const query = `query ($id: ID!) { appointment(id: $id) { cancellation { by reason } } }`
+    const { data } = await hospital.ask(viewer, query, { id })
+    const cancellation = { by: 'PATIENT', reason: 'Another reason: Rohrdommel is in prison' }
+    expect(data?.appointment).toEqual({ cancellation })
+    const page = await seen({}, list('status cancellation { by reason }'))
+    expect(page?.nodes).toEqual([{ status: 'CANCELLED', cancellation: { by: 'PATIENT', reason: null } }])
   })
 
   it('are none when the patient shares something else', async () => {
