@@ -25,10 +25,10 @@ export const architecture = {
 
 /**
  * Runs every check and prints a line for each.
- * @returns {Promise<{ passed: number, failed: number }>}
+ * @returns {Promise<{ passed: number, failed: number, failures: { name: string, message: string }[] }>}
  */
 export async function runChecks(more = {}) {
-  const count = { passed: 0, failed: 0 }
+  const count = { passed: 0, failed: 0, failures: [] }
   const task =
     ([name, check]) =>
     async () => {
@@ -37,7 +37,9 @@ export async function runChecks(more = {}) {
       endIfInterrupted()
       count[wrong ? 'failed' : 'passed']++
       console.log(`${wrong ? '✗' : '✓'} ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`)
-      if (wrong) console.log(`${wrong.trimEnd()}\n`)
+      if (!wrong) return
+      console.log(`${wrong.trimEnd()}\n`)
+      count.failures.push({ name, message: wrong })
     }
   for (const first of Object.entries(contractChecks).map(task)) await first()
   await twoAtATime(Object.entries({ ...checks, ...more }).map(task))

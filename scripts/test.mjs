@@ -4,11 +4,13 @@ import os from 'node:os'
 import path from 'node:path'
 import { findBrowser } from './browser.mjs'
 import { runChecks } from './checks.mjs'
+import { inRoot } from './folders.mjs'
 import { prepare } from './prepare.mjs'
-import { countPlaywright, countVitest, line, total } from './reports.mjs'
+import { countPlaywright, countVitest, summary, total } from './reports.mjs'
 import { StepFailed, endIfInterrupted, giveUp } from './step.mjs'
 import { runTool } from './tool.mjs'
 
+const count = inRoot('scripts', 'vitest-count.mjs')
 const usage = 'npm test -- [--only check|unit|journeys] [path ...]'
 const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'portal-tests-'))
 process.once('exit', () => fs.rmSync(reports, { recursive: true, force: true }))
@@ -17,7 +19,7 @@ const parts = {
   check: () => runChecks(),
   async unit(paths) {
     const report = path.join(reports, 'vitest.json')
-    const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...paths]
+    const args = ['run', '--reporter=default', `--reporter=${count}`, `--outputFile.count=${report}`, ...paths]
     return countVitest(report, (await runTool('vitest', args, { live: true })).code)
   },
   async journeys(paths) {
@@ -41,8 +43,7 @@ for (const name of counts.length > 0 ? [] : chosen) {
   endIfInterrupted()
 }
 const sum = total(counts)
-if (sum.names.length > 0) console.log(['', 'failed', ...sum.names].join('\n'))
-console.log(line(sum))
+console.log(summary(sum))
 process.exit(sum.failed > 0 ? 1 : 0)
 
 /** Which parts to run: the one asked for, else the one a path belongs to, else all. */
@@ -60,5 +61,5 @@ function failure(error) {
   if (error instanceof StepFailed)
     console.error([error.output.trimEnd(), `${error.message}.`].filter(Boolean).join('\n'))
   else console.error(error)
-  return { passed: 0, failed: 1 }
+  return { passed: 0, failed: 1, failures: [{ name: 'npm test', message: error.message }] }
 }
