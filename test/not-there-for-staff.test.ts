@@ -62,7 +62,7 @@ describe('what belongs to a clinic they do not work for', () => {
   afterAll(() => portal.stop())
 
   const ask = async (bearer: string, root: Root, id: string) => {
-    const until = new Date(portal.clock.now().getTime() + 3 * 24 * 3600_000).toISOString().slice(0, 10)
+    const until = new Date(portal.clock.now().getTime() + 14 * 24 * 3600_000).toISOString().slice(0, 10)
     const known = Object.entries({ key: randomUUID(), slot, until })
     const needed = Object.fromEntries(known.filter(([name]) => all[root].includes(`$${name}`)))
     return outside(await portal.ask(bearer, all[root], { id, ...needed }))

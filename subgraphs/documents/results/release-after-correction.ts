@@ -30,7 +30,8 @@ export function releaseAfterCorrection(
   if (mustBeLookedAt || isStricter(verdict.class, before.releaseClass)) return ruled
   if (before.releaseReason === ReleaseReason.RELEASED)
     return { ...ruled, releaseReason: RELEASED, opensAt: before.opensAt }
-  // Also when it could not count for a while, since a clinician had to look first.
-  const isHeld = ruled.opensAt && before.heldUntil && before.heldUntil > now
-  return isHeld ? { ...ruled, releaseReason: HELD, opensAt: before.heldUntil ?? null } : ruled
+  // Also when it could not count for a while, since a clinician had to look first. A hold never opens it sooner.
+  const { heldUntil } = before
+  const isHeld = ruled.opensAt && heldUntil && heldUntil > now && heldUntil > ruled.opensAt
+  return isHeld ? { ...ruled, releaseReason: HELD, opensAt: heldUntil } : ruled
 }

@@ -212,6 +212,14 @@ describe('a correction', () => {
     expect(releaseAfterCorrection(over, atOnce, now, now)).toMatchObject({ releaseReason: 'AT_ONCE', opensAt: now })
   })
 
+  it('of what is held opens no sooner than it would without the hold', () => {
+    const evenLater = new Date('2026-12-07T08:00:00Z')
+    expect(releaseAfterCorrection(held, report, evenLater, now)).toMatchObject({
+      releaseReason: 'REPORT',
+      opensAt: evenLater,
+    })
+  })
+
   it('of what a clinician took back waits for a clinician', () => {
     const retracted = { releaseClass: NUMERIC, releaseReason: ReleaseReason.RETRACTED, opensAt: null }
     expect(releaseAfterCorrection(retracted, atOnce, now, now)).toEqual(retracted)
