@@ -32,6 +32,7 @@ const facts = {
   state: 'READY',
   opensAt: null,
   unread: true,
+  version: 'v7',
   correctedAt: null,
   notice: null,
   appointment: null,
@@ -223,7 +224,7 @@ describe('a letter', () => {
   it('is noted as read when a person opens its page', async () => {
     expect((await open('/letters/l1')).words).toContain('See you in 6 months.')
     expect(marked().map(({ variables }) => variables)).toEqual([
-      { input: { documentId: 'l1', idempotencyKey: expect.stringMatching(/^[\da-f-]{36}$/) as string } },
+      { input: { documentId: 'l1', version: 'v7', idempotencyKey: expect.stringMatching(/^[\da-f-]{36}$/) as string } },
     ])
   })
 

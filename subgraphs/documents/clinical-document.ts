@@ -77,6 +77,12 @@ export abstract class ClinicalDocument {
   })
   unread!: boolean
 
+  @Auth(shownToReader)
+  @Field(() => String, {
+    description: 'Another one whenever it says something else: give it to markDocumentRead with what was shown.',
+  })
+  version!: string
+
   @Auth(shownOfDocument)
   @Field(() => DateTime, {
     nullable: true,
@@ -121,4 +127,4 @@ export const factsOfDocument = [
 ] as const satisfies (keyof ClinicalDocument)[]
 
 /** The rest of it: for the patient, and for whoever looks after what they read. */
-export const factsForReader = ['unread', 'appointment'] as const satisfies (keyof ClinicalDocument)[]
+export const factsForReader = ['unread', 'version', 'appointment'] as const satisfies (keyof ClinicalDocument)[]

@@ -6,6 +6,7 @@ import { Problem } from '../runtime/problem.ts'
 import { Role } from '../runtime/viewer.ts'
 import { ClinicalDocument } from './clinical-document.ts'
 import type { DocumentsContext } from './context.ts'
+import { DocumentHasChanged } from './document-has-changed.ts'
 import { DocumentNotFound } from './document-not-found.ts'
 import { DocumentState } from './document-state.ts'
 import { findDocument } from './document.ts'
@@ -22,6 +23,13 @@ export class MarkDocumentReadInput {
 
   @Field(() => ID, { description: 'The document that was opened.' })
   documentId!: string
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Which version of it was shown, as its field version said: when it was replaced since, it stays unread. Left out: the one there is now.',
+  })
+  version?: string | null
 }
 
 @ObjectType({ description: 'The patient has opened it.' })
@@ -34,11 +42,11 @@ export class DocumentNotOpen extends Problem {
   override message = 'You cannot read this document at the moment. Its page says why, and when you can if we know.'
 }
 
-type MarkDocumentReadResult = DocumentMarkedRead | DocumentNotFound | DocumentNotOpen
+type MarkDocumentReadResult = DocumentMarkedRead | DocumentNotFound | DocumentNotOpen | DocumentHasChanged
 const MarkDocumentReadResult = outcomes(
   'MarkDocumentReadResult',
   'What became of telling that a document was opened.',
-  [DocumentMarkedRead, DocumentNotFound, DocumentNotOpen],
+  [DocumentMarkedRead, DocumentNotFound, DocumentNotOpen, DocumentHasChanged],
 )
 
 /** Of a partner's document: what was found before the transaction, for a partner may take seconds to answer. */
@@ -46,11 +54,12 @@ type Prepared = DocumentsContext & { readonly ofPartner: ShownDocument | null }
 
 export async function markDocumentRead(
   context: Prepared,
-  { documentId }: MarkDocumentReadInput,
+  { documentId, version }: MarkDocumentReadInput,
 ): Promise<MarkDocumentReadResult> {
   const document = isOfPartner(documentId) ? context.ofPartner : await findDocument(context, documentId)
   if (!document) return new DocumentNotFound()
   if (document.state !== DocumentState.READY) return new DocumentNotOpen()
+  if (typeof version === 'string' && version !== document.version) return new DocumentHasChanged()
   // Reading it again does not make it read later than it was.
   if (document.row) document.row.readAt ??= context.clock.now()
   else await markPartnerDocumentRead(context, document)

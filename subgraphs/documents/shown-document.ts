@@ -27,6 +27,8 @@ export interface ShownDocument extends Owned {
   readonly state: DocumentState
   readonly opensAt: Date | null
   readonly unread: boolean
+  /** Another one whenever it says something else. */
+  readonly version: string
   readonly correctedAt: Date | null
   readonly notice: string | null
   readonly appointment: AppointmentStub | null
@@ -101,6 +103,8 @@ function shownDocument(context: Context, row: HospitalDocument): ShownDocument {
     trustCode: trust.odsCode,
     opensAt: (state === DocumentState.WAITING && row.opensAt) || null,
     unread: state === DocumentState.READY && !row.readAt,
+    // What is sent again and says the same is not received anew.
+    version: row.receivedAt.getTime().toString(36),
     correctedAt: (whole && row.correctedAt) || null,
     notice: noticeOf(row, state),
     appointment: appointmentId ? new AppointmentStub(appointmentId, ownerId) : null,

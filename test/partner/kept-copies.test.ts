@@ -79,7 +79,9 @@ describe.each(engines)('what is kept of a partner, on %s', (engine) => {
     expect(await isUnread()).toBe(true)
     const mutation = `mutation ($input: MarkDocumentReadInput!) { markDocumentRead(input: $input) { __typename } }`
     const input = { idempotencyKey: randomUUID(), documentId: 'RAL.DiagnosticReport.blood-count' }
-    const { data } = await portal.ask(patient('p-1'), mutation, { input })
+    const shown = await portal.ask(patient('p-1'), `{ document(id: "${input.documentId}") { version } }`)
+    const { version: before } = shown.data?.document as unknown as { version: string }
+    const { data } = await portal.ask(patient('p-1'), mutation, { input: { ...input, version: before } })
     expect(data).toEqual({ markDocumentRead: { __typename: 'DocumentMarkedRead' } })
     portal.clock.pass(61)
     expect(await isUnread()).toBe(false)
@@ -87,6 +89,11 @@ describe.each(engines)('what is kept of a partner, on %s', (engine) => {
     const corrected = anObservation({ status: 'corrected', valueQuantity: { value: 153, unit: 'g/L' } })
     partner.answer = answering([...recordsThere().filter(({ id }) => id !== 'haemoglobin'), corrected])
     portal.clock.pass(61)
+    expect(await isUnread()).toBe(true)
+    // Opened before the correction came, it was the older one that was read.
+    const again = { ...input, idempotencyKey: randomUUID(), version: before }
+    const late = await portal.ask(patient('p-1'), mutation, { input: again })
+    expect(late.data).toEqual({ markDocumentRead: { __typename: 'DocumentHasChanged' } })
     expect(await isUnread()).toBe(true)
   })
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { londonDate } from '../../runtime/london.ts'
 import type { Trust } from '../../runtime/trust.ts'
 import { DocumentKind } from '../document-kind.ts'
@@ -58,6 +59,7 @@ function shownDocument(document: PartnerDocument, showing: Showing): ShownDocume
     trustName: source.name,
     opensAt: null,
     unread: whole && read.get(id) !== versions,
+    version: createHash('sha256').update(versions).digest('base64url'),
     correctedAt: whole && correctedAt !== null ? new Date(correctedAt) : null,
     notice: noticeOfPartner(document, state, source.shortName),
     appointment: null,

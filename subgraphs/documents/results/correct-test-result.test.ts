@@ -54,6 +54,30 @@ describe.each(engines)('a test result that is sent again, on %s', (engine) => {
     expect(actsOn(await asStaff(hospital, id))).toEqual(['RECEIVED', 'OPENED', 'CORRECTED'])
   })
 
+  it('stays unread when what was opened is what it replaced', async () => {
+    const sent = aBloodCount()
+    const id = await recorded(hospital, sent)
+    const versionShown = async () => {
+      const { data } = await hospital.ask(patient('amal'), 'query ($id: ID!) { document(id: $id) { version } }', { id })
+      return (data?.document as unknown as { version: string }).version
+    }
+    const opened = async (version: string) => {
+      const text = `mutation ($input: MarkDocumentReadInput!) { markDocumentRead(input: $input) { __typename } }`
+      const input = { idempotencyKey: crypto.randomUUID(), documentId: id, version }
+      return (await hospital.ask(patient('amal'), text, { input })).data?.markDocumentRead
+    }
+    const before = await versionShown()
+    // Sent again as it is, it is the same version still.
+    await correct(sent, { status: 'F' })
+    expect(await versionShown()).toBe(before)
+    await correct(sent, { observations: [haemoglobin('128')] })
+    expect(await opened(before)).toEqual({ __typename: 'DocumentHasChanged' })
+    expect(await asPatient(hospital, id)).toMatchObject({ unread: true })
+    expect(await opened(await versionShown())).toEqual({ __typename: 'DocumentMarkedRead' })
+    expect(await asPatient(hospital, id)).toMatchObject({ unread: false })
+    expect(await versionShown()).not.toBe(before)
+  })
+
   it('tells the patient again', async () => {
     const sent = aBloodCount()
     const id = await recorded(hospital, sent)
@@ -217,7 +241,7 @@ describe.each(engines)('a test result that is sent again, on %s', (engine) => {
     await correct(sent, { status: 'F', notBefore: '2026-12-20T09:00:00Z' })
     expect(await asPatient(hospital, id)).toMatchObject({ state: 'WAITING', opensAt: '2026-12-20T09:00:00.000Z' })
     const held = await recorded(hospital, anXRay())
-    await act(hospital, peter, 'hold', held, { until: '2026-11-26' })
+    await act(hospital, peter, 'hold', held, { until: '2026-12-07' })
     const ofHeld = {
       ...sent,
       hospitalId: (
@@ -231,13 +255,23 @@ describe.each(engines)('a test result that is sent again, on %s', (engine) => {
   it('stays held for as long, also when it could not count for a while', async () => {
     const sent = anXRay()
     const id = await recorded(hospital, sent)
-    await act(hospital, peter, 'hold', id, { until: '2026-11-26' })
-    const wasHeld = { state: 'WAITING', opensAt: '2026-11-27T08:00:00.000Z' }
+    await act(hospital, peter, 'hold', id, { until: '2026-12-07' })
+    const wasHeld = { state: 'WAITING', opensAt: '2026-12-08T08:00:00.000Z' }
     expect(await asPatient(hospital, id)).toMatchObject(wasHeld)
     await correct(sent, { status: 'P', comments: ['Seen again.'] })
     expect(await asPatient(hospital, id)).toMatchObject({ state: 'WAITING', opensAt: null })
     await correct(sent, { status: 'F', comments: ['Seen by two.'] })
     expect(await asPatient(hospital, id)).toMatchObject(wasHeld)
+  })
+
+  it('opens no sooner for having been held than it would have without', async () => {
+    const sent = anXRay()
+    const id = await recorded(hospital, sent)
+    await act(hospital, peter, 'hold', id, { until: '2026-12-07' })
+    hospital.clock.set('2026-11-30T10:00:00Z')
+    await correct(sent, { status: 'F', comments: ['Seen by two.'] })
+    expect(await asPatient(hospital, id)).toMatchObject({ state: 'WAITING', opensAt: '2026-12-14T08:00:00.000Z' })
+    expect((await asStaff(hospital, id))?.release.reason).toBe('REPORT')
   })
 
   it('is there again when the laboratory sends it after it took it back', async () => {

@@ -3,14 +3,15 @@ import { MarkDocumentReadDocument } from '#lib/graph/index.ts'
 
 /**
  * Notes that the person has opened a document. A browser that fetches ahead, or a program that only asks for the headers,
- * has opened nothing. A letter that cannot be noted as read is shown all the same.
+ * has opened nothing. What the hospital replaced since it was fetched stays unread. A letter that cannot be noted as read is shown
+ * all the same.
  */
 export async function markRead(
   { locals, request }: Pick<RequestEvent, 'locals' | 'request'>,
-  { id, unread }: { id: string; unread: boolean },
+  { id, unread, version }: { id: string; unread: boolean; version: string },
 ): Promise<void> {
   if (!unread || !isLookedAt(request)) return
-  const input = { idempotencyKey: crypto.randomUUID(), documentId: id }
+  const input = { idempotencyKey: crypto.randomUUID(), documentId: id, version }
   const marking = locals.graph.write(MarkDocumentReadDocument, { input })
   await marking.catch((problem: unknown) => {
     if (isRedirect(problem)) throw problem
