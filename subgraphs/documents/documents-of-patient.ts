@@ -28,7 +28,7 @@ export async function documentsOfPatient(
   const cursorOf = ({ writtenAt, id }: ShownDocument) => encodeCursor(writtenAt.getTime(), id)
   return {
     ...page(rows, size, cursorOf),
-    totalCount: () => countOwnDocuments(context, wanted, whose),
+    count: (most) => countOwnDocuments(context, wanted, { whose, most }),
     sources: [ownSource(context.trust)],
   }
 }

@@ -169,6 +169,20 @@ describe.each(engines)('the list of documents, on %s', (engine) => {
     for (const viewer of [staff, system]) await expect(listOf(hospital, { viewer })).rejects.toThrow('FORBIDDEN')
   })
 
+  it('is counted no further than to where the number stops to matter', async () => {
+    await add(...Array.from({ length: 5 }, () => (em: ReturnType<Behind['fork']>) => aLetter(em)))
+    const counted = async (upTo: number) => {
+      const text =
+        'query ($upTo: Int) { documents(filter: { unread: true }) { totalCount(upTo: $upTo) nodes { title } } }'
+      const { data, errors } = await hospital.ask(amal, text, { upTo })
+      const { totalCount, nodes } = (data?.documents ?? {}) as { totalCount?: number; nodes?: object[] }
+      return errors ? errors[0]?.message : [totalCount, nodes?.length]
+    }
+    expect(await counted(3)).toEqual([4, 5])
+    for (const upTo of [4, 5, 1000]) expect(await counted(upTo)).toEqual([5, 5])
+    for (const upTo of [0, -1, 1001]) expect(await counted(upTo)).toBe('upTo: count to a number from 1 to 1000.')
+  })
+
   it('leaves out what is of a clinic that is kept out of the portal', async () => {
     await add(
       (em) => aLetter(em, { excluded: true }),

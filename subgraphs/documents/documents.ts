@@ -1,4 +1,4 @@
-import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql'
+import { Arg, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from 'type-graphql'
 import { Auth } from '../runtime/auth.ts'
 import { encodeCursor, page, PageInfo, pageSize } from '../runtime/page.ts'
 import { badInput } from '../runtime/problem.ts'
@@ -27,18 +27,39 @@ export class DocumentConnection {
   @Field(() => PageInfo, { description: 'Where the page ends.' })
   readonly pageInfo!: PageInfo
 
-  @Auth(shownOfList)
-  @Field(() => Int, {
-    description: 'How many there are on all pages, of all sources that answered. Counted only when asked.',
-  })
-  readonly totalCount!: () => Promise<number>
-
   @Auth(shownToReader)
   @Field(() => [RecordSource], {
     description:
       'Every hospital that was asked, and how it answered: a list without one of them is not a list without documents.',
   })
   readonly sources!: RecordSource[]
+
+  /** How many there are on all pages; counted to `most`, when it is given. */
+  readonly count!: (most?: number) => Promise<number>
+}
+
+const mostToCountTo = 1000
+
+/** What is counted only when it is asked for. */
+@Resolver(() => DocumentConnection)
+export class CountOfDocuments {
+  @Auth(shownOfList)
+  @FieldResolver(() => Int, {
+    description:
+      'How many there are on all pages, of all sources that answered. Counted only when asked, and with upTo no further than one more than that: 100 of upTo 99 means more than 99.',
+  })
+  async totalCount(
+    @Root() { count }: DocumentConnection,
+    @Arg('upTo', () => Int, {
+      nullable: true,
+      description: `Where the number stops to matter: 1 to ${mostToCountTo}. Left out, all are counted.`,
+    })
+    upTo: number | null | undefined,
+  ): Promise<number> {
+    if (typeof upTo !== 'number') return count()
+    if (upTo < 1 || upTo > mostToCountTo) throw badInput(`upTo: count to a number from 1 to ${mostToCountTo}.`)
+    return Math.min(await count(upTo + 1), upTo + 1)
+  }
 }
 
 export interface Asked {
@@ -63,8 +84,8 @@ export async function documents(context: DocumentsContext, asked: Asked): Promis
   const cursorOf = ({ writtenAt, id }: ShownDocument) => encodeCursor(writtenAt.getTime(), id)
   return {
     ...page(merged(own, afterCursor(theirs, asked.after)), size, cursorOf),
-    totalCount: async () =>
-      theirs.length + (isOwnWanted(context, wanted) ? await countOwnDocuments(context, wanted) : 0),
+    count: async (most) =>
+      theirs.length + (isOwnWanted(context, wanted) ? await countOwnDocuments(context, wanted, { most }) : 0),
     sources: [
       ...(isOwnWanted(context, wanted) ? [ownSource(context.trust)] : []),
       ...partners.map(({ source }) => source),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines } from '../../test/alone.ts'
 import type { Behind } from '../../test/behind.ts'
-import { documentsAlone, listOf } from '../../test/documents-alone.ts'
+import { amal, documentsAlone, listOf } from '../../test/documents-alone.ts'
 import { aLetter } from '../../test/hospital-documents.ts'
 
 /** How each database says that it walked an index in the order of the list, and sorted nothing. */
@@ -46,6 +46,14 @@ describe.each(engines)('the list of somebody with 10,000 documents, on %s', (eng
     const plan = await planOf(question)
     expect(plan).toContain(walks[engine](index))
     expect(plan).not.toContain(sorts[engine])
+  })
+
+  it('counts what is unread no further than a badge says', async () => {
+    asked.length = 0
+    const { data } = await hospital.ask(amal, '{ documents(filter: { unread: true }) { totalCount(upTo: 99) } }')
+    expect(data).toEqual({ documents: { totalCount: 100 } })
+    expect(asked.some(([sql, values]) => sql.includes('limit ?') && values.includes(100))).toBe(true)
+    expect(asked.some(([sql]) => sql.includes('count('))).toBe(false)
   })
 
   it('reads no more than a page from where the last one ended', async () => {

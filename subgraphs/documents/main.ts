@@ -7,7 +7,7 @@ import { DocumentAccesses } from './document-accesses.ts'
 import { FindDocument } from './document.ts'
 import { DocumentsOfAppointment } from './documents-of-appointment.ts'
 import { DocumentsOfPatient } from './documents-of-patient.ts'
-import { ListDocuments } from './documents.ts'
+import { CountOfDocuments, ListDocuments } from './documents.ts'
 import { MarkDocumentRead } from './mark-document-read.ts'
 import { tellOfDocuments } from './tell-of-documents.ts'
 import { appointmentReference } from './appointment.reference.ts'
@@ -39,6 +39,7 @@ import { PdfFile } from './pdfs/pdf-file.entity.ts'
 import { FileOfPdf } from './document-pdf.type.ts'
 import { PdfOfDocument } from './pdfs/pdf-of-document.ts'
 import { PdfOfResult } from './pdfs/pdf-of-result.ts'
+import { WithheldPdfOfResult } from './pdfs/withheld-pdf-of-result.ts'
 import { WithheldPdfs } from './pdfs/withheld-pdfs.ts'
 import { patientReference } from './patient.stub.ts'
 import { policy } from './policy.ts'
@@ -71,6 +72,7 @@ export const documents: SubgraphDefinition = {
     DocumentsOfAppointment,
     DocumentsOfPatient,
     ListDocuments,
+    CountOfDocuments,
     MarkDocumentRead,
     FindDocument,
     RecordSources,
@@ -81,6 +83,7 @@ export const documents: SubgraphDefinition = {
     FileOfPdf,
     PdfOfDocument,
     PdfOfResult,
+    WithheldPdfOfResult,
     WithheldPdfs,
     HoldTestResult,
     RecordTestResult,

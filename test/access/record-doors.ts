@@ -71,6 +71,7 @@ export const specialRecordDoors: Record<string, Door[]> = {
   'TestResult.opensAt': waitingResult(),
   // Staff have what came with a result, and patients what they can read.
   'TestResult.pdf': [...result(), ...waitingResult()],
+  'TestResult.withheldPdf': resultBy(({ records }) => records.resultWithFault),
   'DocumentProvenance.version': [...elsewhere('nodes { provenance { % } }'), ...result('provenance { % }')],
   'RecordSource.asOf': elsewhere('sources { % }'),
 }
@@ -81,6 +82,7 @@ const opened: Variables = (cast, actor) =>
     actor,
   )
 const notOpen = keyed(({ records }) => ({ documentId: records.waitingLetters.OtherLetter }))
+const replaced = keyed(({ records }) => ({ documentId: records.letters.OtherLetter, version: 'the one before' }))
 const notThere = keyed(() => ({ documentId: nobody() }))
 const taken: Variables = (cast, actor) =>
   keyed(async () => {
@@ -100,7 +102,7 @@ const acting =
   (write: (cast: Cast) => Promise<string>, more: object = {}): Variables =>
   (cast, actor) =>
     keyed(async () => ({ resultId: clinicians(actor) ? await write(cast) : nobody(), steps: 1, ...more }))(cast, actor)
-const held = { until: '2026-11-26', reason: 'Seen on Friday' }
+const held = { until: '2026-12-07', reason: 'Seen on Friday' }
 /** It was received, and opened at once. */
 const openAtOnce = { steps: 2 }
 const takenBack = { ...openAtOnce, reason: 'Of another person' }
@@ -152,6 +154,7 @@ export const recordOutcomeDoors: Record<string, Door[]> = {
     ),
   ],
   DocumentNotOpen: outcome('markDocumentRead', 'DocumentNotOpen', notOpen),
+  DocumentHasChanged: outcome('markDocumentRead', 'DocumentHasChanged', replaced),
   LetterRecorded: outcome('recordLetter', 'LetterRecorded', recordedLetter),
   TestResultRecorded: outcome('recordTestResult', 'TestResultRecorded', recordedResult),
   DocumentWithdrawn: outcome('withdrawDocument', 'DocumentWithdrawn', taken),

@@ -22,6 +22,8 @@ export interface Records {
   readonly result: { readonly id: string; readonly hospitalId: string }
   /** Held by a clinician; it came with a PDF. */
   readonly waitingResult: string
+  /** It came with a PDF that did not pass the checks. */
+  readonly resultWithFault: string
 }
 
 /** Whose records they are, and where they are written. */
@@ -142,7 +144,7 @@ export async function recordsOf(
   await aResultId(written, { hospitalId, ...reported })
   const id = await aResultId(written, { hospitalId, status: 'C', ...reported, ...corrected })
   const waitingResult = await aReportId(written, { pdf })
-  const until = inDays(portal, 3).toISOString().slice(0, 10)
+  const until = inDays(portal, 14).toISOString().slice(0, 10)
   await actedOn(written, 'holdTestResult', { resultId: waitingResult, steps: 1, until, reason: 'Seen on Friday' })
   await withheldPdf(written)
   await partnerAnswers(portal, token)
@@ -152,11 +154,12 @@ export async function recordsOf(
     admissionLetter: await admissionLetter(written, token),
     result: { id, hospitalId },
     waitingResult,
+    resultWithFault: await aReportId(written, { pdf: noPdf }),
   }
 }
 
-const withheldPdf = (written: Written) =>
-  aLetterId(written, { pdf: { base64: Buffer.from('MZ this is a program').toString('base64') } })
+const noPdf = { base64: Buffer.from('MZ this is a program').toString('base64') }
+const withheldPdf = (written: Written) => aLetterId(written, { pdf: noPdf })
 
 async function admissionLetter({ portal, owner, clinicCode }: Written, token: string): Promise<string> {
   const stay = { clinicCode, kind: 'ADMISSION', startsAt: inDays(portal, 24), endsAt: inDays(portal, 26) }

@@ -63,6 +63,53 @@ describe.each(engines)('the PDF of a result, for who decides on it, on %s', (eng
     expect(await pdfOf(id)).toBeNull()
   })
 
+  describe('that did not pass the checks', () => {
+    const withheldOf = async (id: string, viewer = peter) => {
+      const text = 'query ($id: ID!) { it: testResult(id: $id) { withheldPdf { id reason message patient { id } } } }'
+      const { data, errors } = await hospital.ask(viewer, text, { id })
+      if (errors) throw new Error(String(errors[0]?.extensions?.code))
+      return (data?.it as unknown as { withheldPdf: unknown } | null)?.withheldPdf
+    }
+    const why = { reason: 'ACTIVE_CONTENT', message: expect.stringMatching(/Do not open it/) as string }
+
+    it('is named, with what to do about it, to who decides on the result', async () => {
+      const id = await comes(withScript)
+      expect(await withheldOf(id)).toEqual({ id, ...why, patient: { id: 'amal' } })
+      await act(hospital, peter, 'release', id)
+      expect(await withheldOf(id)).toMatchObject(why)
+    })
+
+    it('is none when it passed, none came, another came since, or the result was taken back', async () => {
+      for (const id of [await comes(sentFile), await recorded(hospital, aBloodCount({ clinicCodes: ['CHEST'] }))])
+        expect(await withheldOf(id)).toBeNull()
+      const sent = withPdf(withScript, { clinicCodes: ['CHEST'] })
+      const id = await recorded(hospital, sent)
+      const again = { base64: sentFile, fileName: 'report.pdf' }
+      await record(hospital, { ...sent, eventAt: '2026-11-23T09:58:00Z', pdf: again })
+      expect(await withheldOf(id)).toBeNull()
+      await record(hospital, { ...sent, eventAt: '2026-11-23T09:59:00Z' })
+      expect(await withheldOf(id)).toMatchObject(why)
+      await record(hospital, { ...sent, eventAt: '2026-11-23T09:59:30Z', status: 'X' })
+      expect(await withheldOf(id)).toBeNull()
+    })
+
+    it('is named in a list too, and to nobody but staff who release results of its clinic', async () => {
+      const viewer = clinician('Peter', `C${randomUUID()}`)
+      const clinicCodes = [viewer.scopes[1]?.slice('clinic:'.length)]
+      const ids = [await comes(withScript, { clinicCodes }), await comes(sentFile, { clinicCodes })]
+      const { data } = await hospital.ask(viewer, '{ it: resultsToRelease { nodes { id withheldPdf { id } } } }')
+      expect(data?.it).toEqual({
+        nodes: expect.arrayContaining([
+          { id: ids[0], withheldPdf: { id: ids[0] } },
+          { id: ids[1], withheldPdf: null },
+        ]) as unknown,
+      })
+      expect(await withheldOf(ids[0] ?? '')).toBeUndefined()
+      for (const other of [patient('amal'), system])
+        await expect(withheldOf(ids[0] ?? '', other as never)).rejects.toThrow('FORBIDDEN')
+    })
+  })
+
   it('is nobody’s of another clinic, or who does not release results, and patients ask for it elsewhere', async () => {
     const id = await comes(sentFile)
     for (const viewer of [clinician('Edith', 'ELSEWHERE'), staff, { ...staff, scopes: ['clinic:CHEST'] }])

@@ -9,7 +9,8 @@ import { PatientStub } from '../patient.stub.ts'
 import { PdfFault } from './pdf-fault.ts'
 import { PdfFile } from './pdf-file.entity.ts'
 
-const desk = { roles: [Role.STAFF], relation: Relation.SELF }
+/** For those who have a PDF made again, or decide on what it came with. */
+export const desk = { roles: [Role.STAFF], relation: Relation.SELF }
 const again = 'Ask the team that wrote it to make the PDF again'
 
 const whatToDo: Record<PdfFault, string> = {
@@ -107,7 +108,7 @@ function laterThan(cursor: string) {
   return { $or: [{ receivedAt: { $gt: receivedAt } }, { receivedAt, documentId: { $gt: documentId } }] }
 }
 
-const isWithheld = (file: PdfFile): file is PdfFile & { fault: PdfFault } => Boolean(file.fault)
+export const isWithheld = (file: PdfFile): file is PdfFile & { fault: PdfFault } => Boolean(file.fault)
 
 @Resolver()
 export class WithheldPdfs {
