@@ -52,7 +52,8 @@ test(
 
     await visitor.follows('Choose what other hospitals can see')
     await choosesFor(visitor, partner, ['Letters and summaries'], ['Test results'])
-    await visitor.reads('New: they can see it now', 'New: they cannot see it now', 'No change', 'or repeat a test')
+    await visitor.reads('They can see it until you save.', 'They cannot see it until you save.', 'No change')
+    await visitor.reads('or repeat a test')
     await visitor.presses('Save my choices')
     await visitor.sees('Your choices are saved')
     await visitor.reads('appointments and hospital stays', 'letters and summaries')

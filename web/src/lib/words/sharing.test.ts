@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { whyWords } from './sharing.ts'
+import { differenceWords, whyWords } from './sharing.ts'
 
 const since = '2026-03-02T10:00:00Z'
 
@@ -19,4 +19,10 @@ it('says since when nothing is shared', () => {
   const closed = { shared: false, basis: null, until: null }
   expect(whyWords({ ...closed, since })).toBe('Not shared since Monday 2 March 2026.')
   expect(whyWords({ ...closed, since: null })).toBe('Not shared so far.')
+})
+
+it('says what a choice changes, and nothing that could be taken for what it leads to', () => {
+  expect(differenceWords(true, false)).toBe('This changes. They can see it until you save.')
+  expect(differenceWords(false, true)).toBe('This changes. They cannot see it until you save.')
+  expect(differenceWords(true, true)).toBe('No change')
 })

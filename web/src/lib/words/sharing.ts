@@ -27,8 +27,8 @@ function endWords(until: string): string {
   return `at the end of ${dayAndDate(new Date(Date.parse(until) - 1))}`
 }
 
-/** What a choice would change. */
+/** What a choice would change: nobody must take how it is for how it will be. */
 export function differenceWords(now: boolean, wanted: boolean): string {
   if (now === wanted) return 'No change'
-  return now ? 'New: they can see it now' : 'New: they cannot see it now'
+  return now ? 'This changes. They can see it until you save.' : 'This changes. They cannot see it until you save.'
 }
