@@ -5,6 +5,7 @@ import { clientAddress } from './client-address.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { KnownOperations } from './known-operations.ts'
 import type { Log } from './log.ts'
+import type { KeysInUse } from './oauth/keys-in-use.ts'
 import { operationText } from './operation-text.ts'
 import type { Overload } from './overload.ts'
 import { badInput } from './problem.ts'
@@ -15,13 +16,14 @@ import type { Limits } from './settings.ts'
 import type { Subgraph } from './subgraph.ts'
 import { withinTime } from './time-limit.ts'
 import type { Viewer } from './viewer.ts'
-import { readCredentials, whoIsAsking } from './who-is-asking.ts'
+import { clientIdOf, readCredentials, whoIsAsking } from './who-is-asking.ts'
 
 /** What the endpoint of the graph works with. */
 export interface GraphEndpointParts {
   graph: ApolloServer<Inquiry>
   known: KnownOperations
   patients: Subgraph
+  keysInUse: KeysInUse
   systemClient: (token: string) => Viewer | undefined
   webSigningKey: Buffer | undefined
   proxyHops: number
@@ -44,12 +46,12 @@ export function graphEndpoint(parts: GraphEndpointParts): Endpoint {
         const address = addressOf(request, visit.requestId, parts)
         const { viewer, operationHashes } = await whoIsAsking(
           credentials,
-          parts.patients.ask,
+          { patients: parts.patients.ask, keysInUse: parts.keysInUse },
           { ...visit, request, signal, clientAddress: address },
           parts.log,
         )
         visit.record.role = viewer.role
-        if (viewer.role === 'PARTNER') visit.record.partner = viewer.actorId.slice('partner:'.length)
+        if (viewer.role === 'PARTNER') visit.record.partner = clientIdOf(viewer)
         const query = operationText(
           parts.known,
           { knownOnly: parts.production, role: viewer.role, operationHashes },

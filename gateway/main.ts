@@ -13,7 +13,7 @@ import type { GatewayCall } from './in-process.ts'
 import { createLog, faultOf } from './log.ts'
 import { Overload } from './overload.ts'
 import { readiness } from './readiness.ts'
-import { partnerTokens, tokenProblemReply } from './oauth/partner-tokens.ts'
+import { partnerSystems, partnerTokens, tokenProblemReply } from './oauth/partner-tokens.ts'
 import { rehearse } from './rehearsal.ts'
 import { json } from './reply.ts'
 import { sandbox } from './sandbox.ts'
@@ -79,7 +79,8 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
 
 /** What the settings make: the ways to the subgraphs, the graph over them, and the rules at the door. */
 async function assemble(settings: GatewaySettings) {
-  const { production, systemClients = [], webSigningKey: key, log = createLog('info') } = settings
+  const { production, systemClients = [], webSigningKey: key, partnerKeyHosts: hosts = [] } = settings
+  const { log = createLog('info') } = settings
   const limits = { ...defaultLimits, ...settings.limits }
   const subgraphs = waysTo(settings.subgraphs)
   const patients = subgraphs.get('patients')
@@ -100,6 +101,7 @@ async function assemble(settings: GatewaySettings) {
     log,
     overload: new Overload(limits),
     proxyHops: settings.proxyHops ?? 0,
+    ...partnerSystems(patients.ask, { hosts, production }, log),
     systemClient: systemClientCheck(systemClients),
     webSigningKey: key === undefined ? undefined : Buffer.from(key, 'base64url'),
   }
@@ -115,16 +117,14 @@ function waysTo(given: GatewaySettings['subgraphs']): Map<string, Subgraph> {
 
 /** The issuer of tokens is where partners find us: known, unless it is a setting, once the door is open. */
 function partnerEndpoints(
-  { publicUrl, partnerKeyHosts = [], production }: GatewaySettings,
-  { patients, limits, ...parts }: Awaited<ReturnType<typeof assemble>>,
+  { publicUrl }: GatewaySettings,
+  { limits, ...parts }: Awaited<ReturnType<typeof assemble>>,
   whereWeListen: () => string,
 ) {
   return partnerTokens({
     ...parts,
     ...limits,
-    patients: patients.ask,
     issuer: () => publicUrl ?? whereWeListen(),
-    keyHosts: { hosts: partnerKeyHosts, production },
   })
 }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { readEndUser } from './end-user.ts'
 import type { Log } from './log.ts'
 import { faultOf } from './log.ts'
+import type { KeysInUse } from './oauth/keys-in-use.ts'
 import { Problem, tokenRefused, tooMany, unavailable } from './problem.ts'
 import { whoseToken } from './whose-token.ts'
 import type { SubgraphTransport } from './subgraph.ts'
@@ -41,22 +42,31 @@ export interface Asking {
 /** Who is asking: nobody, a system client, a partner's system, or the person whose session this is. Cookies are never looked at. */
 export async function whoIsAsking(
   credentials: Credentials,
-  patients: SubgraphTransport,
+  { patients, keysInUse }: { patients: SubgraphTransport; keysInUse: KeysInUse },
   call: { request: IncomingMessage; requestId: string; signal: AbortSignal; clientAddress: string },
   log: Log,
 ): Promise<Asking> {
   const { clientAddress, request, requestId, signal } = call
   if (credentials.system) return { viewer: credentials.system }
   if (credentials.token === undefined) return { viewer: { ...anonymous, clientAddress } }
-  const found = await whoseToken(patients, credentials.token, { requestId, signal }).catch((error: unknown) => {
-    log.error({ requestId, ...faultOf(error) }, 'a token could not be looked up')
-    throw error instanceof Problem ? error : unavailable()
-  })
+  const { token } = credentials
+  const lookUp = () =>
+    whoseToken(patients, token, { requestId, signal }).catch((error: unknown) => {
+      log.error({ requestId, ...faultOf(error) }, 'a token could not be looked up')
+      throw error instanceof Problem ? error : unavailable()
+    })
+  const found = await lookUp()
   if (!found) throw tokenRefused()
-  if (found.role === 'PARTNER') return askingPartner(found, request, clientAddress)
+  if (found.role === 'PARTNER') {
+    if ((await keysInUse.haveEnded(clientIdOf(found), requestId)) && !(await lookUp())) throw tokenRefused()
+    return askingPartner(found, request, clientAddress)
+  }
   const { sessionId, name, ...viewer } = found
   return { viewer: { ...viewer, ...(sessionId && { sessionId }), ...(name && { name }), clientAddress } }
 }
+
+/** As `patients` names its viewer. */
+export const clientIdOf = ({ actorId }: { actorId: string }): string => actorId.slice('partner:'.length)
 
 function askingPartner(
   found: Extract<BehindToken, { role: 'PARTNER' }>,

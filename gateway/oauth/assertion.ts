@@ -61,8 +61,7 @@ export function readAssertion(jwt: string, audiences: readonly string[], now: Da
 }
 
 function checkTimes({ exp, iat, nbf }: z.infer<typeof claims>, now: number): void {
-  if (exp <= now - CLOCK_DIFFERENCE_S)
-    throw refused('client_assertion has expired. Make one for each request, and see that your clock is right.')
+  if (exp <= now - CLOCK_DIFFERENCE_S) throw expired()
   if (exp > now + LONGEST_S + CLOCK_DIFFERENCE_S || (iat !== undefined && exp - iat > LONGEST_S))
     throw refused(`exp of client_assertion must be at most ${LONGEST_S} seconds ahead.`)
   if (Math.max(iat ?? 0, nbf ?? 0) > now + CLOCK_DIFFERENCE_S)
@@ -87,5 +86,7 @@ function parsed(part: string): object {
 }
 
 const refused = (message: string) => new TokenRefusal('invalid_client', message)
+export const expired = () =>
+  refused('client_assertion has expired. Make one for each request, and see that your clock is right.')
 const malformed = () =>
   refused('client_assertion must be a signed JWT: header, claims and signature in base64url, with dots between.')

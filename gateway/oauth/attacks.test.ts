@@ -141,6 +141,11 @@ const attacks: [string, Attack, object][] = [
     notAccepted,
   ],
   ['of a client that was revoked', (it) => ((it.client.revoked = true), it.ask()), notAccepted],
+  [
+    'that has expired by the clock of patients alone',
+    (it) => ((it.client.aheadMs = 60_000), it.ask({ claims: { exp: now() + 30 } })),
+    refused('invalid_client', /has expired/),
+  ],
   ['with a key that was taken away', (it) => ((it.client.keys = [newKeys().publicJwk]), it.ask()), notAccepted],
   [
     'that is 20 KB',

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
 import type { Adapter, AdapterPayload } from 'oidc-provider'
 import Provider, { errors } from 'oidc-provider'
-import type { Assertion } from './assertion.ts'
+import { type Assertion, expired } from './assertion.ts'
 import type { CheckedRequest } from './in-memory.ts'
 import { inMemory } from './in-memory.ts'
 import { readKeySet } from './key-set.ts'
@@ -97,11 +97,8 @@ export class AuthorizationServer {
     // oidc-provider would leave out what it does not know, and nobody would be told.
     if (!client || !form.scopes.every((it) => client.scopes.includes(it)))
       throw new TokenRefusal('invalid_scope', `This client may ask for: ${client?.scopes.join(' ') || 'nothing'}.`)
-    if (!(await this.#clients.use(assertion, this.#try)))
-      throw new TokenRefusal(
-        'invalid_client',
-        'client_assertion was used before. Make one, with a jti of its own, for each request.',
-      )
+    const use = await this.#clients.use(assertion, this.#try)
+    if (use !== 'USED') throw whyNot[use]()
   }
 
   async #keepToken(token: string): Promise<void> {
@@ -126,6 +123,14 @@ const notAccepted = () =>
     'invalid_client',
     'client_assertion must be signed by a client that is registered here, with the key whose id is in kid.',
   )
+
+const usedBefore = () =>
+  new TokenRefusal(
+    'invalid_client',
+    'client_assertion was used before. Make one, with a jti of its own, for each request.',
+  )
+
+const whyNot = { USED_BEFORE: usedBefore, EXPIRED: expired, NO_CLIENT: notAccepted }
 
 const nothing = async () => undefined
 /** Used assertions are looked after where they are used up; log ins, grants and codes there are none. */

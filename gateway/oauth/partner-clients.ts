@@ -39,11 +39,15 @@ const client = z.object({
   keysUrl: z.string().nullable(),
 })
 
+const assertionUse = z.enum(['USED', 'USED_BEFORE', 'EXPIRED', 'NO_CLIENT'])
+export type AssertionUse = z.infer<typeof assertionUse>
+
 const clientKeys = `query PartnerClientKeys($clientId: ID!) { partnerClientKeys(clientId: $clientId) { id scopes keys keysUrl } }`
 const useAssertion = `mutation UsePartnerAssertion($clientId: ID!, $tokenId: String!, $expiresAt: DateTime!) {
   usePartnerAssertion(clientId: $clientId, tokenId: $tokenId, expiresAt: $expiresAt) }`
 const keepToken = `mutation KeepPartnerToken($tokenHash: ID!, $clientId: ID!, $keyId: ID!, $scopes: [String!]!, $expiresAt: DateTime!) {
   keepPartnerToken(tokenHash: $tokenHash, clientId: $clientId, keyId: $keyId, scopes: $scopes, expiresAt: $expiresAt) }`
+const endTokens = `mutation EndPartnerTokens($clientId: ID!, $keyIds: [ID!]!) { endPartnerTokens(clientId: $clientId, keyIds: $keyIds) }`
 
 /** The partners' systems, their used assertions and their tokens: kept by `patients`, for every gateway together. */
 export class PartnerClients {
@@ -61,14 +65,21 @@ export class PartnerClients {
     return found === null ? undefined : client.parse(found)
   }
 
-  /** True the first time, false ever after. */
-  async use({ clientId, tokenId, expiresAt }: Assertion, request: ForRequest): Promise<boolean> {
-    return (await this.#ask(useAssertion, { clientId, tokenId, expiresAt: expiresAt.toISOString() }, request)) === true
+  /** Works once, for every gateway together. `patients` goes by its own clock. */
+  async use({ clientId, tokenId, expiresAt }: Assertion, request: ForRequest): Promise<AssertionUse> {
+    return assertionUse.parse(
+      await this.#ask(useAssertion, { clientId, tokenId, expiresAt: expiresAt.toISOString() }, request),
+    )
   }
 
   /** False when the client, its key or a scope was taken away meanwhile. */
   async keep({ expiresAt, ...token }: NewToken, request: ForRequest): Promise<boolean> {
     return (await this.#ask(keepToken, { ...token, expiresAt: expiresAt.toISOString() }, request)) === true
+  }
+
+  /** Ends the tokens given for other keys than these. Answers how many. */
+  async endTokens(gone: { clientId: string; keyIds: string[] }, request: ForRequest): Promise<number> {
+    return z.int().parse(await this.#ask(endTokens, gone, request))
   }
 
   /** The one field an operation asks for. */

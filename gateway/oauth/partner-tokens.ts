@@ -6,6 +6,7 @@ import type { Endpoint } from '../reply.ts'
 import type { SubgraphTransport } from '../subgraph.ts'
 import { AddressBound } from './address-bound.ts'
 import { AuthorizationServer } from './authorization-server.ts'
+import { KeysInUse } from './keys-in-use.ts'
 import { metadata } from './metadata.ts'
 import { PartnerClients } from './partner-clients.ts'
 import { paths } from './provider-settings.ts'
@@ -20,18 +21,24 @@ export { tokenProblemReply } from './token-refusal.ts'
 export interface PartnerTokenParts {
   /** Our address as partners know it: the issuer of tokens. Known once the door is open. */
   issuer: () => string
-  patients: SubgraphTransport
-  keyHosts: KeyHosts
+  clients: PartnerClients
+  remoteKeys: RemoteKeys
   overload: Overload
   proxyHops: number
   timeLimitMs: number
   log: Log
 }
 
+/** The systems of partners, their keys at addresses of their own, and the eye that is kept on those. */
+export function partnerSystems(patients: SubgraphTransport, keyHosts: KeyHosts, log: Log) {
+  const clients = new PartnerClients(patients, log)
+  const remoteKeys = new RemoteKeys(keyHosts)
+  return { clients, remoteKeys, keysInUse: new KeysInUse(clients, remoteKeys, log) }
+}
+
 /** Where systems of partners learn how to get a token, and get one. Nothing else of oidc-provider can be reached. */
 export function partnerTokens(parts: PartnerTokenParts): Record<string, Endpoint> {
-  const clients = new PartnerClients(parts.patients, parts.log)
-  const remoteKeys = new RemoteKeys(parts.keyHosts)
+  const { clients, remoteKeys } = parts
   let opened: AuthorizationServer | undefined
   const server = () => (opened ??= new AuthorizationServer(parts.issuer(), clients, remoteKeys))
   return {

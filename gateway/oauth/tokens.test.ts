@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { aGateway } from '../test/a-gateway.ts'
 import { aPartner, askForToken, formWith } from '../test/a-partner.ts'
 import { newKeys } from '../test/an-assertion.ts'
-import { MOST_TOKENS } from '../test/canned-partners.ts'
+import { type CannedClient, MOST_TOKENS } from '../test/canned-partners.ts'
 import { names, transport } from '../test/canned-graph.ts'
 import { heldSubgraphs } from '../test/held-subgraphs.ts'
 
@@ -100,20 +100,25 @@ describe('a token', () => {
     expect((await ask('{ partnerFact }', { token, headers: doctor })).status).toBe(401)
   })
 
-  it('is not given when its key is taken away while it is made', async () => {
+  const gone: [string, string, (client: CannedClient) => unknown][] = [
+    ['its client is revoked', 'usePartnerAssertion', (client) => (client.revoked = true)],
+    ['its key is taken away', 'keepPartnerToken', (client) => (client.keys = [])],
+  ]
+  it.each(gone)('is not given when %s while it is made', async (_, moment, takeAway) => {
     const patients = transport('patients')
     const others = Object.fromEntries(names.map((name) => [name, transport(name)]))
     const { url } = await aGateway({
       subgraphs: {
         ...others,
         patients: (call) => {
-          if (call.query.includes('keepPartnerToken')) partner.client.keys = []
+          if (call.query.includes(moment)) takeAway(partner.client)
           return patients(call)
         },
       },
     })
     const partner = aPartner(url)
-    expect(await partner.ask()).toMatchObject({ status: 401, body: { error: 'invalid_client' } })
+    const error_description = expect.stringMatching(/must be signed by a client that is registered here/) as string
+    expect(await partner.ask()).toMatchObject({ status: 401, body: { error: 'invalid_client', error_description } })
   })
 
   it('goes nowhere but to the partner: patients and the log are told its hash, or nothing', async () => {

@@ -5,7 +5,13 @@ import type { ExecutionResult } from 'graphql'
 import { createHash } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import type { SubgraphCall, SubgraphTransport } from '../main.ts'
-import { keepPartnerToken, partnerBehind, partnerClientKeys, usePartnerAssertion } from './canned-partners.ts'
+import {
+  endPartnerTokens,
+  keepPartnerToken,
+  partnerBehind,
+  partnerClientKeys,
+  usePartnerAssertion,
+} from './canned-partners.ts'
 import * as sdl from './canned-schema.ts'
 
 export type SubgraphName = 'patients' | 'appointments' | 'documents'
@@ -76,6 +82,7 @@ const resolvers: Record<SubgraphName, Record<string, Record<string, Resolver>>> 
       startLogin: () => ({ __typename: 'LoginCodeSent', challengeId: 'challenge-1' }),
       usePartnerAssertion,
       keepPartnerToken,
+      endPartnerTokens,
     },
     Patient: {
       __resolveReference: ({ id }: { id: string }) => (id === 'amal' ? amal : null),

@@ -10,6 +10,8 @@ export interface CannedClient {
   operationHashes: string[] | null
   retryAfterSeconds: number | null
   revoked: boolean
+  /** How far the clock of `patients` is ahead of the gateway's. */
+  aheadMs: number
 }
 
 interface CannedToken {
@@ -37,6 +39,7 @@ export function aClient(facts: Partial<CannedClient> = {}): CannedClient {
     operationHashes: null,
     retryAfterSeconds: null,
     revoked: false,
+    aheadMs: 0,
     ...facts,
   }
   clients.set(client.id, client)
@@ -57,14 +60,20 @@ export function partnerClientKeys(_: never, { clientId }: { clientId: string }) 
   return { id, scopes, keysUrl, keys: keysUrl === null ? JSON.stringify({ keys }) : null }
 }
 
-export function usePartnerAssertion(_: never, { clientId, tokenId }: { clientId: string; tokenId: string }) {
-  if (used.has(`${clientId} ${tokenId}`)) return false
+export function usePartnerAssertion(
+  _: never,
+  { clientId, tokenId, expiresAt }: { clientId: string; tokenId: string; expiresAt: string },
+) {
+  const client = live(clientId)
+  if (!client) return 'NO_CLIENT'
+  if (Date.parse(expiresAt) <= Date.now() + client.aheadMs) return 'EXPIRED'
+  if (used.has(`${clientId} ${tokenId}`)) return 'USED_BEFORE'
   const count = (asked.get(clientId) ?? 0) + 1
   if (count > MOST_TOKENS)
     throw new GraphQLError('Too many.', { extensions: { code: 'RATE_LIMITED', retryAfterSeconds: 1234 } })
   asked.set(clientId, count)
   used.add(`${clientId} ${tokenId}`)
-  return true
+  return 'USED'
 }
 
 export function keepPartnerToken(
@@ -75,6 +84,12 @@ export function keepPartnerToken(
   if (!client || !trusts(client, token.keyId)) return false
   tokens.set(tokenHash, { ...token, expiresAt: Date.parse(expiresAt) })
   return true
+}
+
+export function endPartnerTokens(_: never, { clientId, keyIds }: { clientId: string; keyIds: string[] }) {
+  const gone = [...tokens].filter(([, it]) => it.clientId === clientId && !keyIds.includes(it.keyId))
+  for (const [hash] of gone) tokens.delete(hash)
+  return gone.length
 }
 
 /** Whoever holds a token that still stands. */

@@ -30,8 +30,9 @@ export const patients = `${link}
   }
   type Mutation {
     startLogin(input: StartLoginInput!): StartLoginResult! ${everyone}
-    usePartnerAssertion(clientId: ID!, tokenId: String!, expiresAt: DateTime!): Boolean! @inaccessible ${gateway}
+    usePartnerAssertion(clientId: ID!, tokenId: String!, expiresAt: DateTime!): String! @inaccessible ${gateway}
     keepPartnerToken(tokenHash: ID!, clientId: ID!, keyId: ID!, scopes: [String!]!, expiresAt: DateTime!): Boolean! @inaccessible ${gateway}
+    endPartnerTokens(clientId: ID!, keyIds: [ID!]!): Int! @inaccessible ${gateway}
   }
   scalar DateTime
   type PartnerClientKeys @inaccessible { id: ID! ${gateway}  scopes: [String!]! ${gateway}  keys: String ${gateway}  keysUrl: String ${gateway} }

@@ -23,6 +23,7 @@ import { fifthPatientsStep } from './migrations/fifth-step.ts'
 import { sixthPatientsStep } from './migrations/sixth-step.ts'
 import { ChangePartnerClient } from './partners/change-partner-client.ts'
 import { forgetPartnerTokens } from './partners/forget-partner-tokens.ts'
+import { EndPartnerTokens } from './partners/end-partner-tokens.ts'
 import { KeepPartnerToken } from './partners/keep-partner-token.ts'
 import { MissedSearch } from './partners/missed-search.entity.ts'
 import { PartnerAssertion } from './partners/partner-assertion.entity.ts'
@@ -98,6 +99,7 @@ export const patients: SubgraphDefinition = {
     PartnerClientKeysOf,
     UsePartnerAssertion,
     KeepPartnerToken,
+    EndPartnerTokens,
     PartnerClients,
     RegisterPartnerClient,
     ChangePartnerClient,

@@ -59,6 +59,13 @@ export const sharingRootDoors: Record<string, Door[]> = {
       variables: used,
     },
   ],
+  'Mutation.endPartnerTokens': [
+    {
+      at: 'both',
+      text: 'mutation Wanted($client: ID!) { wanted: endPartnerTokens(clientId: $client, keyIds: ["theirs"]) }',
+      variables: ({ partners }) => ({ client: partners.elsewhere.id }),
+    },
+  ],
   'Mutation.keepPartnerToken': [
     {
       at: 'both',

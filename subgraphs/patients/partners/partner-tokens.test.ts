@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { alone, engines, system, anonymous, partner, patient, staff } from '../../../test/alone.ts'
+import { alone, engines, gateway, system, anonymous, partner, patient, staff } from '../../../test/alone.ts'
 import { behind, type Behind } from '../../../test/behind.ts'
 import {
   aKeyPair,
@@ -70,6 +70,37 @@ describe.each(engines)('the tokens of partners, on %s', (engine) => {
     expect((await keepToken(portal, 'nobody')).kept).toBe(false)
     await done(tell(portal, 'revokePartnerClient', { id }))
     expect((await keepToken(portal, id)).kept).toBe(false)
+  })
+
+  it('ends the tokens given for keys that are at an address no more, and no others', async () => {
+    const keysUrl = 'https://keys.example.nhs.uk/jwks.json'
+    const [there, elsewhere, here] = [
+      await aPartnerClient(portal, { keysUrl }),
+      await aPartnerClient(portal, { keysUrl }),
+      await aPartnerClient(portal),
+    ]
+    const [old, next] = [
+      await keepToken(portal, there.id, { keyId: 'old' }),
+      await keepToken(portal, there.id, { keyId: 'next' }),
+    ]
+    const others = [await keepToken(portal, elsewhere.id, { keyId: 'old' }), await keepToken(portal, here.id)]
+    const end = async (clientId: string, keyIds: string[]) =>
+      (
+        await portal.ask(
+          gateway,
+          'mutation E($clientId: ID!, $keyIds: [ID!]!) { endPartnerTokens(clientId: $clientId, keyIds: $keyIds) }',
+          { clientId, keyIds },
+        )
+      ).data?.endPartnerTokens
+    expect(await end(there.id, ['old', 'next'])).toBe(0)
+    expect(await end(there.id, ['next', 'newer'])).toBe(1)
+    expect(await whoHas(portal, old.tokenHash)).toBeNull()
+    expect(await whoHas(portal, next.tokenHash)).toMatchObject({ role: 'PARTNER' })
+    expect(await end(there.id, [])).toBe(1)
+    expect(await whoHas(portal, next.tokenHash)).toBeNull()
+    // Of a client whose keys are registered here, these alone say what they are good for.
+    expect([await end(here.id, []), await end('nobody', [])]).toEqual([0, 0])
+    for (const { tokenHash } of others) expect(await whoHas(portal, tokenHash)).toMatchObject({ role: 'PARTNER' })
   })
 
   it('ends the tokens of a revoked client at the next request, and leaves those of others', async () => {

@@ -31,45 +31,45 @@ describe.each(engines)('using an assertion, on %s', (engine) => {
   it('works once of fifty at once', async () => {
     const { id } = await aPartnerClient(portal)
     const answers = await Promise.all(times(50, () => use(portal, id, 'replayed')))
-    expect(answers.filter((it) => it === true)).toHaveLength(1)
-    expect(answers.filter((it) => it === false)).toHaveLength(49)
+    expect(answers.filter((it) => it === 'USED')).toHaveLength(1)
+    expect(answers.filter((it) => it === 'USED_BEFORE')).toHaveLength(49)
   })
 
   it('is one of its client: another may use the same jti', async () => {
     const [one, other] = [await aPartnerClient(portal), await aPartnerClient(portal)]
-    expect(await use(portal, one.id, 'the same')).toBe(true)
-    expect(await use(portal, other.id, 'the same')).toBe(true)
-    expect(await use(portal, one.id, 'the same')).toBe(false)
+    expect(await use(portal, one.id, 'the same')).toBe('USED')
+    expect(await use(portal, other.id, 'the same')).toBe('USED')
+    expect(await use(portal, one.id, 'the same')).toBe('USED_BEFORE')
   })
 
   it('takes a jti of any length and letters', async () => {
     const { id } = await aPartnerClient(portal)
     for (const tokenId of ['', 'ä😀'.repeat(2000), "'; drop table partner_client; --"]) {
-      expect(await use(portal, id, tokenId)).toBe(true)
-      expect(await use(portal, id, tokenId)).toBe(false)
+      expect(await use(portal, id, tokenId)).toBe('USED')
+      expect(await use(portal, id, tokenId)).toBe('USED_BEFORE')
     }
   })
 
   it('does not work when it is over, of nobody, or of a client that was revoked', async () => {
     const { id } = await aPartnerClient(portal)
-    expect(await use(portal, id, 'late', 0)).toBe(false)
-    expect(await use(portal, 'nobody', 'any')).toBe(false)
+    expect(await use(portal, id, 'late', 0)).toBe('EXPIRED')
+    expect(await use(portal, 'nobody', 'any')).toBe('NO_CLIENT')
     await done(tell(portal, 'revokePartnerClient', { id }))
-    expect(await use(portal, id, 'after the end')).toBe(false)
+    expect(await use(portal, id, 'after the end')).toBe('NO_CLIENT')
   })
 
   it('is refused after 200 in an hour, also when they come at once, until the first is an hour ago', async () => {
     const { id } = await aPartnerClient(portal)
-    expect(await use(portal, id, 'first')).toBe(true)
+    expect(await use(portal, id, 'first')).toBe('USED')
     portal.clock.pass(60)
     const answers = await Promise.all(times(210, (index) => use(portal, id, `jti ${index}`)))
-    expect(answers.filter((it) => it === true)).toHaveLength(199)
+    expect(answers.filter((it) => it === 'USED')).toHaveLength(199)
     const refused = { code: 'RATE_LIMITED', retryAfterSeconds: 3540 }
-    expect(answers.filter((it) => it !== true)).toEqual(times(11, () => refused))
+    expect(answers.filter((it) => it !== 'USED')).toEqual(times(11, () => refused))
     portal.clock.pass(3539)
     expect(await use(portal, id, 'too early')).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 1 })
     portal.clock.pass(1)
-    expect(await use(portal, id, 'too early')).toBe(true)
+    expect(await use(portal, id, 'too early')).toBe('USED')
     expect(await use(portal, id, 'and another')).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 60 })
   })
 
@@ -84,7 +84,7 @@ describe.each(engines)('using an assertion, on %s', (engine) => {
     portal.clock.pass(601)
     await portal.subgraph.settle()
     expect(await kept()).toHaveLength(1)
-    expect(await use(portal, id, 'long')).toBe(false)
+    expect(await use(portal, id, 'long')).toBe('USED_BEFORE')
     portal.clock.pass(3100)
     await portal.subgraph.settle()
     expect(await kept()).toHaveLength(0)
@@ -96,11 +96,11 @@ it.each(engines)('does not work again after a restart, on %s', async (engine) =>
   const where = engine === 'postgresql' ? { url: await aPostgresDatabase() } : { folder }
   const before = await alone(patients, { extra, ...where })
   const { id } = await aPartnerClient(before)
-  expect(await use(before, id, 'kept')).toBe(true)
+  expect(await use(before, id, 'kept')).toBe('USED')
   await before.stop()
   const after = await alone(patients, { extra, ...where })
-  expect(await use(after, id, 'kept')).toBe(false)
-  expect(await use(after, id, 'another')).toBe(true)
+  expect(await use(after, id, 'kept')).toBe('USED_BEFORE')
+  expect(await use(after, id, 'another')).toBe('USED')
   await after.stop()
   rmSync(folder, { recursive: true })
 })
@@ -110,7 +110,7 @@ it('works once of fifty that two processes are shown at once', async () => {
   const places = [await alone(patients, { url, extra }), await alone(patients, { url, extra })] as const
   const { id } = await aPartnerClient(places[0])
   const answers = await Promise.all(times(50, (index) => use(places[index % 2 === 0 ? 0 : 1], id, 'replayed')))
-  expect(answers.filter((it) => it === true)).toHaveLength(1)
-  expect(answers.filter((it) => it === false)).toHaveLength(49)
+  expect(answers.filter((it) => it === 'USED')).toHaveLength(1)
+  expect(answers.filter((it) => it === 'USED_BEFORE')).toHaveLength(49)
   await Promise.all(places.map((it) => it.stop()))
 })

@@ -21,23 +21,26 @@ export interface Assertion {
   readonly expiresAt: Date
 }
 
-/** Uses an assertion up. True the first time; false ever after, from wherever it comes. */
-export async function usePartnerAssertion(context: Context, assertion: Assertion): Promise<boolean> {
+/** What came of it. Too old by the clock here, which may be ahead of the gateway's, is not the same as used before. */
+export type AssertionUse = 'USED' | 'USED_BEFORE' | 'EXPIRED' | 'NO_CLIENT'
+
+/** Uses an assertion up, the first time; never again, from wherever it comes. */
+export async function usePartnerAssertion(context: Context, assertion: Assertion): Promise<AssertionUse> {
   const { clientId, tokenId, expiresAt } = assertion
   const usedAt = context.clock.now()
-  if (expiresAt <= usedAt) return false
+  if (expiresAt <= usedAt) return 'EXPIRED'
   const tokenIdHash = createHash('sha256').update(tokenId).digest('base64url')
   try {
     return await context.em.transactional(async (em) => {
       // One after the other, so that nobody steps over the number of an hour.
       await serialise(em, `partner-assertions:${clientId}`)
-      if (!(await em.count(PartnerClient, { id: clientId, revokedAt: null }))) return false
+      if (!(await em.count(PartnerClient, { id: clientId, revokedAt: null }))) return 'NO_CLIENT'
       await refuseTooMany({ ...context, em }, clientId)
       em.create(PartnerAssertion, { clientId, tokenIdHash, usedAt, expiresAt })
-      return true
+      return 'USED'
     })
   } catch (error) {
-    if (error instanceof UniqueConstraintViolationException) return false
+    if (error instanceof UniqueConstraintViolationException) return 'USED_BEFORE'
     throw error
   }
 }
@@ -67,9 +70,9 @@ export class UsePartnerAssertion {
   // Not kept for repeats, as every other mutation is: that it works once is what it is for.
   @Auth({ roles: [Role.GATEWAY] })
   @Directive('@inaccessible')
-  @Mutation(() => Boolean, {
+  @Mutation(() => String, {
     description:
-      'Uses an assertion up: true the first time, false when it was used before, is too old, or is of no client. ' +
+      'Uses an assertion up: USED the first time, USED_BEFORE ever after, EXPIRED when it is too old, NO_CLIENT when there is none. ' +
       'RATE_LIMITED when the client has asked too often within an hour.',
   })
   usePartnerAssertion(
