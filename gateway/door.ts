@@ -53,7 +53,8 @@ async function visit(request: IncomingMessage, response: ServerResponse, parts: 
     )
   })
   const reply = await answer(request, current, path, parts)
-  if (parts.isStopping()) response.setHeader('connection', 'close')
+  // Of whom it is too slow, nothing more is waited for.
+  if (parts.isStopping() || reply.status === 408) response.setHeader('connection', 'close')
   if (!response.destroyed) send(response, reply)
 }
 

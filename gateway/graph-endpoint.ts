@@ -1,6 +1,7 @@
 import type { ApolloServer, HTTPGraphQLResponse } from '@apollo/server'
 import { HeaderMap } from '@apollo/server'
 import type { IncomingMessage } from 'node:http'
+import type { Arrivals } from './arrivals.ts'
 import { clientAddress } from './client-address.ts'
 import type { Inquiry } from './inquiry.ts'
 import type { KnownOperations } from './known-operations.ts'
@@ -8,10 +9,10 @@ import type { Log } from './log.ts'
 import type { KeysInUse } from './oauth/keys-in-use.ts'
 import { operationText } from './operation-text.ts'
 import type { Overload } from './overload.ts'
-import { badInput } from './problem.ts'
+import { badInput, stopping } from './problem.ts'
 import { json } from './reply.ts'
 import type { Endpoint, Reply } from './reply.ts'
-import { readRequest } from './request-body.ts'
+import { readJson, requestIn } from './request-body.ts'
 import type { Limits } from './settings.ts'
 import type { Subgraph } from './subgraph.ts'
 import { withinTime } from './time-limit.ts'
@@ -27,23 +28,29 @@ export interface GraphEndpointParts {
   systemClient: (token: string) => Viewer | undefined
   webSigningKey: Buffer | undefined
   proxyHops: number
+  arrivals: Arrivals
   overload: Overload
   limits: Limits
   production: boolean
+  isStopping: () => boolean
   log: Log
 }
 
 /** POST /graphql: may it come in, what is asked, who asks, and the answer in time. */
 export function graphEndpoint(parts: GraphEndpointParts): Endpoint {
-  const { overload, limits, systemClient } = parts
+  const { arrivals, overload, limits, systemClient } = parts
   return async (request, visit) => {
     if (request.method !== 'POST') return onlyPost
     const credentials = readCredentials(request.headers.authorization, systemClient)
+    const address = addressOf(request, visit.requestId, parts)
+    const bytes = await (credentials.system
+      ? readJson(request, limits.systemBodyBytes)
+      : arrivals.read(address, (signal) => readJson(request, limits.bodyBytes, signal)))
+    if (parts.isStopping()) throw stopping()
     const leave = overload.enter({ counted: !credentials.system })
     try {
-      const body = await readRequest(request, credentials.system ? limits.systemBodyBytes : limits.bodyBytes)
+      const body = requestIn(bytes)
       return await withinTime(limits.timeLimitMs, async (signal) => {
-        const address = addressOf(request, visit.requestId, parts)
         const { viewer, operationHashes } = await whoIsAsking(
           credentials,
           { patients: parts.patients.ask, keysInUse: parts.keysInUse },

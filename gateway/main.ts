@@ -2,6 +2,7 @@ import type { ApolloServer } from '@apollo/server'
 import type { FormattedExecutionResult } from 'graphql'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Arrivals } from './arrivals.ts'
 import { createDoor } from './door.ts'
 import { federate } from './federation.ts'
 import { readFieldRules } from './field-rules.ts'
@@ -99,6 +100,7 @@ async function assemble(settings: GatewaySettings) {
     limits,
     production,
     log,
+    arrivals: new Arrivals(limits),
     overload: new Overload(limits),
     proxyHops: settings.proxyHops ?? 0,
     ...partnerSystems(patients.ask, { hosts, production }, log),
@@ -118,7 +120,7 @@ function waysTo(given: GatewaySettings['subgraphs']): Map<string, Subgraph> {
 /** The issuer of tokens is where partners find us: known, unless it is a setting, once the door is open. */
 function partnerEndpoints(
   { publicUrl }: GatewaySettings,
-  { limits, ...parts }: Awaited<ReturnType<typeof assemble>>,
+  { limits, ...parts }: Awaited<ReturnType<typeof assemble>> & { isStopping: () => boolean },
   whereWeListen: () => string,
 ) {
   return partnerTokens({

@@ -7,13 +7,18 @@ const DEEPEST = 32
 /** A GraphQL request as it was sent. Apollo Server looks at variables and operationName. */
 export type GraphRequest = OperationRequest & Record<string, unknown>
 
-/** Reads one JSON object of at most so many bytes. */
-export async function readRequest(request: IncomingMessage, mostBytes: number): Promise<GraphRequest> {
+/** Reads what says that it is JSON, of at most so many bytes. What is in it is looked at once there is room to work. */
+export async function readJson(request: IncomingMessage, mostBytes: number, signal?: AbortSignal): Promise<Buffer> {
   const type = request.headers['content-type'] ?? ''
   if (!/^application\/json(;\s*charset="?utf-8"?)?$/i.test(type.trim()))
     throw badInput('Send JSON, with the header content-type: application/json.')
   if (request.headers['content-encoding']) throw badInput('Send the body as it is, without content-encoding.')
-  const value = parsed(await readBytes(request, mostBytes))
+  return readBytes(request, mostBytes, signal)
+}
+
+/** The one JSON object in a body. */
+export function requestIn(body: Buffer): GraphRequest {
+  const value = parsed(body)
   if (Array.isArray(value)) throw badInput('Send one operation in each request: batches are not taken.')
   if (typeof value !== 'object' || value === null)
     throw badInput('The body must be a JSON object with "query", and "variables" if it has any.')
@@ -21,18 +26,22 @@ export async function readRequest(request: IncomingMessage, mostBytes: number): 
   return value as GraphRequest
 }
 
-/** Reads a body of at most so many bytes, or refuses it. */
-export async function readBytes(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
+/** Reads a body of at most so many bytes, or refuses it; when the signal says so, for its reason. */
+export async function readBytes(request: IncomingMessage, mostBytes: number, signal?: AbortSignal): Promise<Buffer> {
   const tooLarge = () =>
     new Problem('BAD_USER_INPUT', `The body is larger than ${inWords(mostBytes)}.`, { status: 413 })
   if (Number(request.headers['content-length']) > mostBytes) throw tooLarge()
   const chunks: Buffer[] = []
   let bytes = 0
   return new Promise((resolve, reject) => {
+    signal?.addEventListener('abort', () => {
+      chunks.length = 0
+      reject(signal.reason)
+    })
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length
       if (bytes > mostBytes) reject(tooLarge())
-      else chunks.push(chunk)
+      else if (!signal?.aborted) chunks.push(chunk)
     })
     request.on('end', () => resolve(Buffer.concat(chunks)))
     request.on('error', () => reject(badInput('The body did not arrive whole.')))

@@ -1,3 +1,4 @@
+import type { ArrivalLimits } from './arrivals.ts'
 import type { Log } from './log.ts'
 import type { Demonstration } from './demonstration.ts'
 import type { LoadLimits } from './overload.ts'
@@ -5,7 +6,7 @@ import type { SubgraphAddress, SubgraphTransport } from './subgraph.ts'
 import type { SystemClient } from './system-clients.ts'
 
 /** How much one gateway takes on, and how long anything may last. */
-export interface Limits extends LoadLimits {
+export interface Limits extends LoadLimits, ArrivalLimits {
   /** From the last byte of the request to the answer; after it 504. */
   timeLimitMs: number
   /** One question to one subgraph; after it the answer has a gap. */
@@ -19,6 +20,8 @@ export interface Limits extends LoadLimits {
 
 export const defaultLimits: Limits = {
   inFlight: 200,
+  arriving: 1_000,
+  arrivingFromAddress: 100,
   ratePerSecond: 60,
   timeLimitMs: 9_000,
   subgraphTimeLimitMs: 8_000,

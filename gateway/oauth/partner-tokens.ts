@@ -1,3 +1,4 @@
+import type { Arrivals } from '../arrivals.ts'
 import type { Log } from '../log.ts'
 import type { Overload } from '../overload.ts'
 import { badInput } from '../problem.ts'
@@ -23,7 +24,9 @@ export interface PartnerTokenParts {
   issuer: () => string
   clients: PartnerClients
   remoteKeys: RemoteKeys
+  arrivals: Arrivals
   overload: Overload
+  isStopping: () => boolean
   proxyHops: number
   timeLimitMs: number
   log: Log

@@ -1,7 +1,8 @@
-import type { IncomingMessage } from 'node:http'
+import type { Arrivals } from '../arrivals.ts'
 import { clientAddress } from '../client-address.ts'
 import type { Log } from '../log.ts'
 import type { Overload } from '../overload.ts'
+import { stopping } from '../problem.ts'
 import { json } from '../reply.ts'
 import type { Endpoint, Visit } from '../reply.ts'
 import { withinTime } from '../time-limit.ts'
@@ -11,6 +12,7 @@ import type { AuthorizationServer, TokenTry } from './authorization-server.ts'
 import { paths } from './provider-settings.ts'
 import { NoKeys } from './remote-keys.ts'
 import { readTokenForm } from './token-form.ts'
+import type { TokenForm } from './token-form.ts'
 import { oauthName, TokenRefusal } from './token-refusal.ts'
 
 /** What the token endpoint works with. */
@@ -18,7 +20,9 @@ export interface TokenEndpointParts {
   issuer: () => string
   server: () => AuthorizationServer
   bound: AddressBound
+  arrivals: Arrivals
   overload: Overload
+  isStopping: () => boolean
   proxyHops: number
   timeLimitMs: number
   log: Log
@@ -29,14 +33,13 @@ export function tokenEndpoint(parts: TokenEndpointParts): Endpoint {
   return async (request, visit) => {
     if (request.method !== 'POST') return onlyPost
     // First of all, so that one address cannot spend what all of them may ask.
-    parts.bound.spend(clientAddress(request, undefined, parts.proxyHops).address)
-    const leave = parts.overload.enter({ counted: true })
+    const { address } = clientAddress(request, undefined, parts.proxyHops)
+    parts.bound.spend(address)
     try {
-      return json(200, await tokenFor(request, visit, parts))
+      const form = await parts.arrivals.read(address, (signal) => readTokenForm(request, signal))
+      return json(200, await inItsPlace(parts, () => tokenFor(form, visit, parts)))
     } catch (error) {
       throw told(error, visit, parts.log)
-    } finally {
-      leave()
     }
   }
 }
@@ -47,8 +50,20 @@ const onlyPost = json(
   { allow: 'POST' },
 )
 
-async function tokenFor(request: IncomingMessage, visit: Visit, parts: TokenEndpointParts): Promise<unknown> {
-  const form = await readTokenForm(request)
+async function inItsPlace<Answer>(
+  { isStopping, overload }: TokenEndpointParts,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  if (isStopping()) throw stopping()
+  const leave = overload.enter({ counted: true })
+  try {
+    return await work()
+  } finally {
+    leave()
+  }
+}
+
+async function tokenFor(form: TokenForm, visit: Visit, parts: TokenEndpointParts): Promise<unknown> {
   const issuer = parts.issuer()
   const assertion = readAssertion(form.assertion, [issuer, issuer + paths.token], new Date())
   if ((form.clientId ?? assertion.clientId) !== assertion.clientId)

@@ -16,8 +16,8 @@ export interface TokenForm {
 }
 
 /** Reads a request for a token (RFC 6749, 4.4.2), in which the client proves itself with an assertion (RFC 7523) alone. */
-export async function readTokenForm(request: IncomingMessage): Promise<TokenForm> {
-  const parameters = await readParameters(request)
+export async function readTokenForm(request: IncomingMessage, signal: AbortSignal): Promise<TokenForm> {
+  const parameters = await readParameters(request, signal)
   const grantType = parameters.get('grant_type')
   if (grantType === undefined) throw new TokenRefusal('invalid_request', `Send grant_type=${GRANT_TYPE}.`)
   if (grantType !== GRANT_TYPE)
@@ -41,12 +41,12 @@ function scopesIn(text: string | undefined): string[] {
   return [...scopes]
 }
 
-async function readParameters(request: IncomingMessage): Promise<Map<string, string>> {
+async function readParameters(request: IncomingMessage, signal: AbortSignal): Promise<Map<string, string>> {
   const type = request.headers['content-type'] ?? ''
   if (!/^application\/x-www-form-urlencoded(;\s*charset="?utf-8"?)?$/i.test(type.trim()))
     throw badInput('Send a form, with the header content-type: application/x-www-form-urlencoded.')
   if (request.headers['content-encoding']) throw badInput('Send the body as it is, without content-encoding.')
-  const form = new URLSearchParams((await readBytes(request, MOST_BYTES)).toString())
+  const form = new URLSearchParams((await readBytes(request, MOST_BYTES, signal)).toString())
   // A parameter without a value counts as left out (RFC 6749, 3.1), one that is sent twice as a mistake.
   const given = [...form].filter(([, value]) => value !== '')
   const parameters = new Map(given)
