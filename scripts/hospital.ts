@@ -10,6 +10,7 @@ import { letters } from './demonstration/letters.ts'
 import { people } from './demonstration/people.ts'
 import { results } from './demonstration/results.ts'
 import { type MachineSettings, readMachineSettings } from './environment.ts'
+import { reachedAt } from './reached-at.ts'
 import { readSecrets } from './secrets.ts'
 
 /** The hospital whose portal runs on this machine, with these settings. */
@@ -17,7 +18,7 @@ function hospitalOn(machine: MachineSettings): HospitalSurroundings {
   const shelf = () => {
     const { SYSTEM_SECRET_FEEDS } = readSecrets(machine.dataDir, process.env, machine.production)
     const graph = {
-      GRAPH_URL: `http://${machine.host}:${machine.ports.graph}/graphql`,
+      GRAPH_URL: `http://${reachedAt(machine.host)}:${machine.ports.graph}/graphql`,
       ...process.env,
       SYSTEM_SECRET_FEEDS,
     }

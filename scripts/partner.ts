@@ -2,12 +2,13 @@
 import { createGraphClient } from '../client/main.ts'
 import { readMachineSettings } from './environment.ts'
 import { runPartner } from './partner/run.ts'
+import { reachedAt } from './reached-at.ts'
 import { readSecrets } from './secrets.ts'
 
 try {
   const { host, ports, dataDir, production } = readMachineSettings(process.env)
   const { SYSTEM_SECRET_FEEDS } = readSecrets(dataDir, process.env, production)
-  const url = process.env['GRAPH_URL'] ?? `http://${host}:${ports.graph}/graphql`
+  const url = process.env['GRAPH_URL'] ?? `http://${reachedAt(host)}:${ports.graph}/graphql`
   // Files are named from where the command was typed; npm runs it in the folder of the project.
   process.chdir(process.env['INIT_CWD'] ?? '.')
   process.exitCode = await runPartner(process.argv.slice(2), {

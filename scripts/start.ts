@@ -14,6 +14,7 @@ import { checkSettings } from './check-settings.ts'
 import { type MachineSettings, readMachineSettings } from './environment.ts'
 import { type Running, startInOneProcess } from './one-process.ts'
 import { partsEnvironment, type Places } from './parts-environment.ts'
+import { reachedAt } from './reached-at.ts'
 import { demonstrationNotifyKey, readSecrets } from './secrets.ts'
 import { startSplit } from './split.ts'
 
@@ -34,7 +35,7 @@ async function start(): Promise<void> {
   const people = split && demonstration ? await openPeople(demonstration) : undefined
   const parts = partsEnvironment(machine, secrets, { ...places, partners, people })
   const portal = split
-    ? await startSplit(parts, places, `http://${machine.host}:${machine.ports.web}`)
+    ? await startSplit(parts, places, `http://${reachedAt(machine.host)}:${machine.ports.web}`)
     : await startInOneProcess(machine, secrets, parts, demonstration)
   stops.push(portal)
   portal.failed?.catch(giveUp)
@@ -78,11 +79,11 @@ async function openPartner({ ports, dataDir }: MachineSettings): Promise<string>
 }
 
 function placesOf({ host, ports, subgraphPorts, production, hospitalIsElsewhere }: MachineSettings): Places {
-  const at = (port: number) => `http://${host}:${port}/graphql`
+  const at = (port: number) => `http://${reachedAt(host)}:${port}/graphql`
   const { patients, appointments, documents, messages } = subgraphPorts
   return {
     graph: at(ports.graph),
-    inbox: production ? undefined : `http://${host}:${ports.inbox}`,
+    inbox: production ? undefined : `http://${reachedAt(host)}:${ports.inbox}`,
     hospital: hospitalIsElsewhere ? undefined : `127.0.0.1:${ports.hospital}`,
     subgraphs: {
       patients: at(patients),

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aPlace, type Place, PortalProcess, removePlace } from './portal-process.ts'
@@ -125,6 +126,22 @@ describe('a portal of another trust', () => {
     expect(data).toEqual({ patientByHospitalNumber: { bornOn: '1984-03-09' } })
     expect((await portal.interrupt()).code).toBe(0)
   })
+})
+
+describe('a portal that listens on every address', () => {
+  const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'))
+  it.skipIf(!hasIpv6)(
+    'of IPv6 too, is reached on both kinds, and each of its parts by the others',
+    { timeout: longEnough },
+    async () => {
+      const portal = await PortalProcess.start({ place: await aNewPlace(), split: true, settings: { HOST: '::' } })
+      const { WEB_PORT, GRAPH_PORT } = portal.place.ports
+      for (const host of ['127.0.0.1', '[::1]'])
+        for (const path of [`${WEB_PORT}/ready`, `${GRAPH_PORT}/ready`])
+          expect((await fetch(`http://${host}:${path}`)).status).toBe(200)
+      expect((await portal.interrupt()).code).toBe(0)
+    },
+  )
 })
 
 describe('a portal that cannot start', () => {

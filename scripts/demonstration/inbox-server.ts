@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { reachedAt } from '../reached-at.ts'
 import { staffCodes } from './desk.ts'
 import { InboxMessages, type Notification } from './inbox-messages.ts'
 import { type NotificationType, notifyFault, NotifyFault, readNotification } from './notify-request.ts'
@@ -39,7 +40,7 @@ export async function startInbox({ port, host, folder, apiKey }: InboxSettings):
   })
   await listen(server, port, host)
   return {
-    url: `http://${host}:${(server.address() as AddressInfo).port}`,
+    url: `http://${reachedAt(host)}:${(server.address() as AddressInfo).port}`,
     latest: (contact) => messages.all.find((it) => sameContact(it, contact)),
     stop: () =>
       new Promise((resolve) => {

@@ -1,4 +1,5 @@
 import type { MachineSettings } from '../environment.ts'
+import { reachedAt } from '../reached-at.ts'
 import { birthDate } from './calendar.ts'
 import type { Demonstrated } from './demonstration.ts'
 import type { Desk } from './desk.ts'
@@ -17,7 +18,7 @@ export function welcome(
   { production, publicUrl, host, ports }: MachineSettings,
   { desk, client, hasPartner }: Beside,
 ): string {
-  const graph = `http://${host === '127.0.0.1' ? 'localhost' : host}:${ports.graph}`
+  const graph = `http://${host === '127.0.0.1' ? 'localhost' : reachedAt(host)}:${ports.graph}`
   const places: [string, string][] = production
     ? [
         ['The site', publicUrl],

@@ -51,7 +51,7 @@ export async function serve(
   })
   await listen(server, settings)
   return {
-    url: `http://${settings.host}:${(server.address() as AddressInfo).port}/graphql`,
+    url: `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${(server.address() as AddressInfo).port}/graphql`,
     async stop() {
       stopping = true
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
