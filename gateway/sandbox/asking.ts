@@ -30,12 +30,12 @@ export function useAsking() {
     token.current = undefined
     const isSomebody = id !== NOBODY && id !== PASTED
     if (isSomebody) setSaid('Fetching a token …')
-    const fetched = isSomebody ? await tokenOf(id) : undefined
+    const { token: fetched, why } = isSomebody ? await tokenOf(id) : {}
     const found = await valuesFor(reader.role, fetched)
     if (latest.current !== choice) return
     token.current = fetched
     values.current = found
-    setSaid(whatIsSent(id, fetched))
+    setSaid(whatIsSent(id, fetched, why))
     change(reader, found, example)
   }
 
@@ -50,10 +50,10 @@ export function useAsking() {
   return { people, chosen, said, scene, token, noteTabs, open, chooseById, paste }
 }
 
-function whatIsSent(id: string, token: string | undefined): string {
+function whatIsSent(id: string, token: string | undefined, why = 'Choose somebody else, and then them again.'): string {
   if (id === NOBODY) return 'No token is sent.'
   if (id === PASTED) return 'Paste a token: the word Bearer is added.'
-  return token ? 'A fresh token is sent. It stays in this tab.' : 'There is no token just now. Choose again to retry.'
+  return token ? 'A fresh token is sent. It stays in this tab.' : `There is no token just now. ${why}`
 }
 
 function readerOf(people: readonly Person[], id: string): Reader | undefined {

@@ -13,12 +13,14 @@ export async function peopleOfTheDemonstration(): Promise<Person[]> {
   return response.ok ? ((await response.json()) as Person[]) : []
 }
 
-/** A fresh token of theirs; undefined when there is none just now. */
-export async function tokenOf(id: string): Promise<string | undefined> {
+/** A fresh token of theirs, or why there is none just now. */
+export async function tokenOf(id: string): Promise<{ token?: string; why?: string }> {
   const response = await fetch(`/sandbox/people/${encodeURIComponent(id)}/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: '{}',
   })
-  return response.ok ? ((await response.json()) as { token: string }).token : undefined
+  const answer = (await response.json()) as { token?: string; errors?: { message: string }[] }
+  const [error] = answer.errors ?? []
+  return { ...(answer.token !== undefined && { token: answer.token }), ...(error && { why: error.message }) }
 }

@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql'
 import { birthDate } from './calendar.ts'
 import type { Asker } from './asking-as.ts'
 import type { Inbox } from './inbox-server.ts'
@@ -50,7 +51,7 @@ async function logIn(graphUrl: string, inbox: Inbox, id: string): Promise<string
     bornOn: birthDate(person.born),
     device: 'Sandbox',
   })
-  if (!challengeId) throw new Error(message ?? 'No code could be asked for.')
+  if (!challengeId) throw noCode(message)
   const code = await codeAfter(inbox, contact, before)
   const finished = await ask(graphUrl, finish, { challengeId, code })
   const isTwin = finished.__typename === 'NhsNumberNeeded'
@@ -60,6 +61,9 @@ async function logIn(graphUrl: string, inbox: Inbox, id: string): Promise<string
   if (!passed.token) throw new Error(passed.message ?? 'The code was not taken.')
   return passed.token
 }
+
+/** Too many were sent to this contact: whoever wants to ask as its owner is told how long to wait. */
+const noCode = (why = 'No code could be asked for.') => new GraphQLError(why, { extensions: { code: 'RATE_LIMITED' } })
 
 async function codeAfter(inbox: Inbox, contact: string, before: string | undefined): Promise<string> {
   const giveUpAt = Date.now() + codeWithinMilliseconds
