@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Role, type Viewer } from '../subgraphs/runtime/viewer.ts'
 import { type Alone, patient, system } from './alone.ts'
 import { aPartnerClient } from './partner-clients.ts'
+import type { World } from './world.ts'
 
 /** What of a record is shared: the categories of the graph. */
 export type Category = 'APPOINTMENTS' | 'LETTERS' | 'RESULTS'
@@ -26,19 +27,29 @@ export const askingFor = (organisation = royalFree, more: Partial<Viewer> = {}):
 export const aPartner = async (it: Pick<Alone, 'ask'>, { code, name } = royalFree): Promise<string> =>
   (await aPartnerClient(it, { organisationCode: code, organisationName: name })).id
 
+/** Asks the whole portal as the holder of a token, whoever is named. */
+export const asHolder = ({ ask }: World, token: string): Pick<Alone, 'ask'> => ({
+  async ask(_, query, variables) {
+    const { data, errors } = await ask(token, query, variables)
+    return { data, ...(errors.length > 0 && { errors }) } as never
+  },
+})
+
 /** What a patient sees of one organisation. */
 export interface Shared {
   organisationCode: string
   organisationName: string
+  version: string
   categories: {
     category: Category
     shared: boolean
     basis: 'CONSENT' | 'DIRECT_CARE' | null
+    chosen: boolean
     since: string | null
     until: string | null
   }[]
 }
-const sharedFields = 'organisationCode organisationName categories { category shared basis since until }'
+const sharedFields = 'organisationCode organisationName version categories { category shared basis chosen since until }'
 
 export interface Choice {
   __typename: string
@@ -47,16 +58,18 @@ export interface Choice {
   organisation?: Shared
 }
 
-/** Says, as the patient, what an organisation may see. */
+/** Says, as the patient, what an organisation may see: from a page of this moment, unless another version is given. */
 export async function chooseSharing(
-  { ask }: Pick<Alone, 'ask'>,
+  it: Pick<Alone, 'ask'>,
   who: Viewer | string,
   categories: Category[],
-  { organisationCode = royalFree.code, idempotencyKey = randomUUID() as string } = {},
+  facts: { organisationCode?: string; idempotencyKey?: string; version?: string } = {},
 ): Promise<Choice> {
-  const text = `mutation C($input: ChooseSharingInput!) { chooseSharing(input: $input) { __typename ... on SharingChosen { patient { id } organisation { ${sharedFields} } } ... on Problem { message } } }`
-  const input = { idempotencyKey, organisationCode, categories }
-  const { data, errors } = await ask(typeof who === 'string' ? patient(who) : who, text, { input })
+  const { organisationCode = royalFree.code, idempotencyKey = randomUUID() } = facts
+  const version = facts.version ?? (await versionOf(it, who, organisationCode))
+  const text = `mutation C($input: ChooseSharingInput!) { chooseSharing(input: $input) { __typename ... on SharingChosen { patient { id } organisation { ${sharedFields} } } ... on SharingHasChanged { organisation { ${sharedFields} } } ... on Problem { message } } }`
+  const input = { idempotencyKey, organisationCode, version, categories }
+  const { data, errors } = await it.ask(typeof who === 'string' ? patient(who) : who, text, { input })
   if (errors) throw new Error(JSON.stringify(errors))
   return data?.chooseSharing as unknown as Choice
 }
@@ -87,6 +100,24 @@ export async function recordSharing(
   if (errors) throw new Error(JSON.stringify(errors))
   return data?.recordSharing as unknown as HospitalsWord
 }
+
+/** Objects, as the patient, to all sharing, now and with whoever comes. */
+export async function stopSharing(
+  { ask }: Pick<Alone, 'ask'>,
+  who: Viewer | string,
+  idempotencyKey: string = randomUUID(),
+): Promise<void> {
+  const text = `mutation S($input: StopSharingInput!) { stopSharing(input: $input) { __typename ... on SharingStopped { patient { id } } } }`
+  const viewer = typeof who === 'string' ? patient(who) : who
+  const { data, errors } = await ask(viewer, text, { input: { idempotencyKey } })
+  const stopped = { __typename: 'SharingStopped', patient: { id: viewer.patientIds[0] } }
+  if (errors || JSON.stringify(data?.stopSharing) !== JSON.stringify(stopped))
+    throw new Error(JSON.stringify([data, errors]))
+}
+
+/** Which state of things the patient's page shows of an organisation; none of one that it does not show. */
+export const versionOf = async (it: Pick<Alone, 'ask'>, who: Viewer | string, organisationCode = royalFree.code) =>
+  (await sharingOf(it, who)).find((shown) => shown.organisationCode === organisationCode)?.version ?? 'not shown'
 
 /** What a patient reads of who may see their record. */
 export async function sharingOf({ ask }: Pick<Alone, 'ask'>, who: Viewer | string): Promise<Shared[]> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { aLetterOf, aResultOf } from './access/records.ts'
-import { everyCategory } from './granted.ts'
 import { anNhsNumber } from './nhs-numbers.ts'
+import { asHolder, type Category, chooseSharing, everyCategory } from './sharing.ts'
 import { aClinic, anAppointment, aPerson, logIn, type PersonInWorld, type World } from './world.ts'
 
 /** What a partner knows of somebody before it asks. */
@@ -51,11 +51,9 @@ const share = (portal: World, { id }: PersonInWorld, facts: Facts = {}) =>
   })
 
 /** The person says for themselves what the Royal Free may see. */
-async function choose(portal: World, token: string, categories: readonly string[]): Promise<void> {
-  const input = { idempotencyKey: randomUUID(), organisationCode: royalFree, categories }
-  const text = `mutation C($input: ChooseSharingInput!) { chooseSharing(input: $input) { __typename } }`
-  const { data } = await portal.ask(token, text, { input })
-  if (JSON.stringify(data) !== '{"chooseSharing":{"__typename":"SharingChosen"}}') throw new Error('nothing was chosen')
+async function choose(portal: World, token: string, categories: Category[]): Promise<void> {
+  const { __typename, message } = await chooseSharing(asHolder(portal, token), '', categories)
+  if (__typename !== 'SharingChosen') throw new Error(message)
 }
 
 /** The hospital learns more of somebody whose record is shared already. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Alone, engines, gateway, system } from './alone.ts'
 import { anNhsNumber } from './nhs-numbers.ts'
 import { aHospitalNumber, aPatient } from './people.ts'
-import { aPartner, chooseSharing, everyCategory, recordSharing } from './sharing.ts'
+import { aPartner, chooseSharing, everyCategory, recordSharing, stopSharing } from './sharing.ts'
 import { chanceOfSameSource, outside, timesOf } from './told-apart.ts'
 import { type Answer, post, world, type World } from './world.ts'
 
@@ -61,6 +61,11 @@ describe.each(engines)('whether somebody who shares nothing is a patient here, o
     await chooseSharing(inside, who.id, [])
     return who
   }
+  const stopped = async () => {
+    const who = await sharer()
+    await stopSharing(inside, who.id)
+    return who
+  }
   const oneOfTwoRecords = async () => {
     const [old, current] = [await objecting(await sharer()), await objecting(await sharer())]
     const input = {
@@ -79,6 +84,7 @@ describe.each(engines)('whether somebody who shares nothing is a patient here, o
     ['a patient by another date of birth', async () => ({ ...(await sharer()), bornOn: '1984-03-10' })],
     ['a patient who was never asked', someone],
     ['a patient who objected', async () => objecting(await sharer())],
+    ['a patient who stopped all sharing', stopped],
     ['a patient with two records who objected', oneOfTwoRecords],
   ]
 

@@ -10,6 +10,8 @@ let site: RunningSite
 let asked: { operation: string; variables: Record<string, unknown> }[]
 let shared: Record<string, string[]>
 let refuses: boolean
+/** When all sharing was stopped. */
+let stoppedAt: string | null
 /** Organisations that can ask for nothing any more: they are listed as long as something is shared. */
 let gone: string[]
 let jar: Map<string, string>
@@ -40,25 +42,30 @@ const accesses = {
     appointments: page([
       { id: 'a1', at: '2026-06-30T23:10:01.000Z', requestId: 'r1', ...ofRoyalFree, things: ['Hologram'] },
       { id: 'a0', at: '2026-06-30T11:00:00.000Z', requestId: 'r0', organisation: trust.name, person: 'Sam Reed', personRole: null, things: ['ChangeRequest'] }, // prettier-ignore
+      { id: 'a9', at: '2025-03-01T11:00:00.000Z', requestId: 'r9', organisation: trust.name, person: null, personRole: null, things: [] }, // prettier-ignore
     ]),
     documents: page([
       { id: 't1', at: '2026-06-30T23:10:02.000Z', requestId: 'r1', ...ofRoyalFree, things: ['TestResult'] },
+      { id: 't0', at: '2026-06-29T11:00:00.000Z', requestId: 'r8', ...ofRoyalFree, things: [] },
     ]),
   },
 }
 
+const versionOf = (code: string) => `seen: ${shared[code]?.join(' ')}`
 const sharing = () =>
   Object.entries(shared)
     .filter(([code, categories]) => categories.length > 0 || !gone.includes(code))
     .map(([organisationCode, categories]) => ({
       organisationCode,
       organisationName: names[organisationCode],
+      version: versionOf(organisationCode),
       categories: all.map((category) => {
         const isShared = categories.includes(category)
         return {
           category,
           shared: isShared,
           basis: isShared ? 'CONSENT' : null,
+          chosen: true,
           since: '2026-03-02T10:00:00Z',
           until: null,
         }
@@ -72,14 +79,25 @@ function answerTo(operation: string, variables: Record<string, unknown>): object
     case 'RecordAccesses':
       return { data: accesses }
     case 'Sharing':
-      return { data: { me: { sharing: sharing() } } }
+      return { data: { me: { sharing: sharing(), sharingStoppedAt: stoppedAt } } }
     case 'ChooseSharing': {
-      const { organisationCode, categories } = variables.input as { organisationCode: string; categories: string[] }
+      const { organisationCode, version, categories } = variables.input as {
+        organisationCode: string
+        version: string
+        categories: string[]
+      }
       if (refuses)
         return { data: { chooseSharing: { __typename: 'SharingNotPossible', message: 'We do not know this organisation.' } } } // prettier-ignore
+      if (version !== versionOf(organisationCode) && shared[organisationCode]?.join() !== categories.join())
+        return { data: { chooseSharing: { __typename: 'SharingHasChanged', organisation: { organisationName: names[organisationCode] } } } } // prettier-ignore
       shared[organisationCode] = categories
       return { data: { chooseSharing: { __typename: 'SharingChosen', organisation: { organisationCode } } } }
     }
+    case 'StopSharing':
+      if (refuses) return { data: { stopSharing: { __typename: 'SharingGoesOn' } } }
+      for (const code of Object.keys(shared)) shared[code] = []
+      stoppedAt = '2026-03-04T10:00:00Z'
+      return { data: { stopSharing: { __typename: 'SharingStopped' } } }
     default:
       return { data: null }
   }
@@ -113,6 +131,7 @@ beforeEach(() => {
   asked = []
   shared = { RAL: ['APPOINTMENTS', 'LETTERS'], RHM: [] }
   refuses = false
+  stoppedAt = null
   gone = []
   jar = new Map([['session', 'a-token']])
 })
@@ -143,8 +162,8 @@ const fieldsOf = (html: string): [string, string][] =>
     name,
     value,
   ])
-const writes = () =>
-  asked.filter(({ operation }) => operation === 'ChooseSharing').map(({ variables }) => variables.input)
+const writes = (name = 'ChooseSharing') =>
+  asked.filter(({ operation }) => operation === name).map(({ variables }) => variables.input)
 const uuid = expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/) as string
 
 describe('who has looked', () => {
@@ -156,6 +175,8 @@ describe('who has looked', () => {
     expect(words).toMatch(
       /Tuesday 30 June 2026 .* When midday Who Sam Reed A member of our staff Looked at or changed Your requests about appointments/,
     )
+    expect(words).toMatch(/Monday 29 June 2026 .* Looked at Your letters or test results: none were shown/)
+    expect(words).toMatch(/Saturday 1 March 2025 .* Your appointments: what was seen was not written down then/)
     expect(html).not.toMatch(/Hologram|TestResult|ChangeRequest/)
     expect(asked.filter(({ operation }) => operation === 'RecordAccesses')).toHaveLength(1)
   })
@@ -184,13 +205,14 @@ describe('a choice about sharing', () => {
 
   it('is checked, kept once however often it is sent, and confirmed', async () => {
     const { words, html } = await chooses('APPOINTMENTS', 'RESULTS')
-    expect(words).toMatch(/Letters and summaries Do not share New: they can see it now/)
-    expect(words).toMatch(/Test results Share New: they cannot see it now/)
+    expect(words).toMatch(/Letters and summaries Do not share This changes\. They can see it until you save\./)
+    expect(words).toMatch(/Test results Share This changes\. They cannot see it until you save\./)
     expect(words).toContain('What it means when they cannot see it')
     const answers = [await ask(check, fieldsOf(html)), await ask(check, fieldsOf(html))]
     for (const { status, location } of answers)
       expect([status, location]).toEqual([303, '/my-details/sharing/RAL/saved'])
-    const input = { organisationCode: 'RAL', categories: ['APPOINTMENTS', 'RESULTS'], idempotencyKey: uuid }
+    const version = 'seen: APPOINTMENTS LETTERS'
+    const input = { organisationCode: 'RAL', version, categories: ['APPOINTMENTS', 'RESULTS'], idempotencyKey: uuid }
     expect(writes()).toEqual([input, input])
     expect(new Set(writes().map((it) => (it as typeof input).idempotencyKey)).size).toBe(1)
     expect((await ask('/my-details/sharing/RAL/saved')).words).toMatch(/can now see your: appointments and hospital stays test results/) // prettier-ignore
@@ -221,10 +243,12 @@ describe('a choice about sharing', () => {
     expect(refused.html).toMatch(/<title>Error: /)
     expect(refused.words).toContain('There is a problem')
     expect(refused.words).toContain('can see has changed since you opened this page')
-    expect(refused.words).toMatch(/Appointments and hospital stays Do not share New: they can see it now/)
-    expect(writes()).toEqual([])
+    expect(refused.words).toMatch(
+      /Appointments and hospital stays Do not share This changes\. They can see it until you save\./,
+    )
+    expect(shared.RAL).toEqual(all)
     expect((await ask(check, fieldsOf(refused.html))).status).toBe(303)
-    expect(writes()).toMatchObject([{ categories: ['RESULTS'] }])
+    expect(shared.RAL).toEqual(['RESULTS'])
   })
 
   it('that the graph does not keep is said on top', async () => {
@@ -244,31 +268,50 @@ describe('a choice about sharing', () => {
 describe('stopping all sharing', () => {
   const stop = '/my-details/sharing/stop'
 
-  it('closes the record to every organisation, also to those that see nothing yet', async () => {
+  it('closes the record in one request, to those that see nothing yet and to whoever comes later', async () => {
     const { html, words } = await ask(stop)
-    expect(words).toContain('Staff at Royal Free London NHS Foundation Trust and Southampton will not see anything')
-    const { status, location } = await ask(stop, fieldsOf(html))
-    expect([status, location]).toEqual([303, '/my-details/sharing/stopped'])
-    expect(writes()).toMatchObject([
-      { organisationCode: 'RAL', categories: [] },
-      { organisationCode: 'RHM', categories: [] },
-    ])
-    expect((await ask('/my-details/sharing/stopped')).words).toContain('All sharing has stopped')
+    expect(words).toMatch(
+      /Staff at Royal Free London NHS Foundation Trust, Southampton and any hospital that can ask for records later will not see anything/,
+    )
+    for (const { status, location } of [await ask(stop, fieldsOf(html)), await ask(stop, fieldsOf(html))])
+      expect([status, location]).toEqual([303, '/my-details/sharing/stopped'])
+    expect(writes('StopSharing')).toEqual([{ idempotencyKey: uuid }, { idempotencyKey: uuid }])
+    expect(new Set(writes('StopSharing').map((it) => (it as { idempotencyKey: string }).idempotencyKey)).size).toBe(1)
+    expect(writes()).toEqual([])
+    const { words: confirmed } = await ask('/my-details/sharing/stopped')
+    expect(confirmed).toContain('All sharing has stopped')
+    expect(confirmed).toContain('with no hospital that can ask for records only later')
     expect((await ask(stop)).location).toBe('/my-details/sharing')
   })
 
-  it('is not confirmed while something is shared, nor when it could not be kept', async () => {
-    expect((await ask('/my-details/sharing/stopped')).location).toBe('/my-details/sharing')
+  it('is said on the page with its day, of a hospital too that came later, and is offered again when one sees something', async () => {
+    shared = { RAL: [] }
+    stoppedAt = '2026-03-02T10:00:00Z'
+    const { words } = await ask('/my-details/sharing')
+    expect(words).toContain('You stopped all sharing on Monday 2 March 2026.')
+    expect(words).toMatch(/Test results Cannot see You chose this\. Not shared since Monday 2 March 2026\./)
+    expect(words).not.toContain('Stop all sharing')
+    shared.RAL = ['RESULTS']
+    expect((await ask('/my-details/sharing')).words).toContain('Stop all sharing')
+  })
+
+  it('is not confirmed while something is shared or could come to be, nor when it was not kept', async () => {
+    const stopped = '/my-details/sharing/stopped'
+    expect((await ask(stopped)).location).toBe('/my-details/sharing')
+    shared = {}
+    expect((await ask(stopped)).location).toBe('/my-details/sharing')
     refuses = true
-    const { status, words } = await ask(stop, fieldsOf((await ask(stop)).html))
-    expect(status).toBe(409)
-    expect(words).toContain('There is a problem We do not know this organisation.')
+    await ask(stop, fieldsOf((await ask(stop)).html))
+    expect((await ask(stopped)).location).toBe('/my-details/sharing')
   })
 })
 
-it('says so when there is no organisation to share with', async () => {
+it('says so when there is no organisation to share with, and lets people stop it before one comes', async () => {
   shared = {}
   const { words } = await ask('/my-details/sharing')
   expect(words).toContain('No other hospital can see your record through Patient Portal.')
-  expect(words).not.toContain('Stop all sharing')
+  expect(words).toContain('Stop all sharing')
+  expect((await ask('/my-details/sharing/stop')).words).toContain(
+    'Staff at any hospital that can ask for records later will not see anything',
+  )
 })

@@ -13,7 +13,7 @@ interface Node {
 }
 
 interface Found {
-  me?: { appointments: { nodes: Node[] } } | null
+  me?: { appointments: { nodes: Node[] }; sharing: { organisationCode: string; version: string }[] } | null
   documents?: { nodes: Node[] }
   changeRequests?: { nodes: Node[] }
   resultsToRelease?: { nodes: Node[] }
@@ -29,7 +29,8 @@ interface LookUp {
 const lookUps: Partial<Record<Role, LookUp>> = {
   PATIENT: {
     query: `{
-      me { appointments(period: UPCOMING, first: 50) { nodes { id acceptance { __typename } canReschedule { __typename } } } }
+      me { appointments(period: UPCOMING, first: 50) { nodes { id acceptance { __typename } canReschedule { __typename } } }
+        sharing { organisationCode version } }
       documents(first: 50) { nodes { id kind state } }
     }`,
     read: ({ me, documents }) => {
@@ -38,6 +39,7 @@ const lookUps: Partial<Record<Role, LookUp>> = {
       return {
         appointmentId: (coming.find((it) => it.acceptance?.__typename === 'AcceptanceOpen') ?? coming[0])?.id,
         movableId: (coming.find((it) => it.canReschedule?.__typename === 'RescheduleOpen') ?? coming[0])?.id,
+        sharingVersion: me?.sharing.find((it) => it.organisationCode === 'RAL')?.version,
         documentId: (ready.find((it) => it.kind === 'TEST_RESULT') ?? ready[0])?.id,
       }
     },

@@ -47,8 +47,10 @@ import { ChooseSharing } from './sharing/choose-sharing.ts'
 import { PatientGrant } from './sharing/grant.ts'
 import { PatientSharing } from './sharing/patient-sharing.ts'
 import { RecordSharing } from './sharing/record-sharing.ts'
-import { SharingAgreement } from './sharing/sharing-agreement.entity.ts'
 import { PatientSharedWithYou } from './sharing/shared-with-you.ts'
+import { SharingAgreement } from './sharing/sharing-agreement.entity.ts'
+import { PatientSharingStoppedAt } from './sharing/sharing-stopped-at.ts'
+import { StopSharing } from './sharing/stop-sharing.ts'
 import { CreateStaffMember } from './staff/create-staff-member.ts'
 import { DisableStaffMember } from './staff/disable-staff-member.ts'
 import { LogInStaff } from './staff/log-in-staff.ts'
@@ -70,9 +72,11 @@ export const patients: SubgraphDefinition = {
     PatientByNhsNumber,
     PatientFields,
     PatientGrant,
-    PatientSharing,
     PatientSharedWithYou,
+    PatientSharing,
+    PatientSharingStoppedAt,
     ChooseSharing,
+    StopSharing,
     RecordSharing,
     DetailsAccesses,
     PatientSessions,

@@ -4,7 +4,15 @@ import { type Alone, alone, engines, system } from '../../test/alone.ts'
 import { FakeClock } from '../../test/clock.ts'
 import { anNhsNumber } from '../../test/nhs-numbers.ts'
 import { aHospitalNumber, aPatient, recordPerson } from '../../test/people.ts'
-import { aPartner, askingFor, bartsHealth, chooseSharing, everyCategory, recordSharing } from '../../test/sharing.ts'
+import {
+  aPartner,
+  askingFor,
+  bartsHealth,
+  chooseSharing,
+  everyCategory,
+  recordSharing,
+  stopSharing,
+} from '../../test/sharing.ts'
 import { patients, patientsExtra } from './main.ts'
 
 const extra = patientsExtra({ key: Buffer.alloc(32, 7).toString('base64url'), demonstration: false })
@@ -62,6 +70,14 @@ describe.each(engines)('whoever a partner does not find, on %s', (engine) => {
     ['another date of birth', async () => ({ ...(await sharer()), bornOn: '1984-03-10' })],
     ['a person who shares nothing', () => someone()],
     ['a person who took it back', async () => objecting(await sharer())],
+    [
+      'a person who stopped all sharing',
+      async () => {
+        const who = await sharer()
+        await stopSharing(portal, who.id)
+        return who
+      },
+    ],
     [
       'a person whose sharing is over',
       async () => {

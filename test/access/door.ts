@@ -12,8 +12,8 @@ export interface Door {
   readonly for?: (actor: Actor) => boolean
   /** With what is asked; straight at a subgraph, also who asks in which request. */
   variables(cast: Cast, actor: Actor, request?: Request): Record<string, unknown> | Promise<Record<string, unknown>>
-  /** What it does ends the session that asks: somebody else's is used. */
-  readonly endsSessions?: boolean
+  /** What it does takes away what other rows are asked with, a session or what is shared: it is done by somebody new. */
+  readonly bySomebodyNew?: boolean
 }
 
 /** All of a clinic, under a code of its own. */

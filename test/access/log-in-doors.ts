@@ -52,7 +52,7 @@ export const logInRootDoors: Record<string, Door[]> = {
         'logOut',
         keyed(() => ({})),
       ),
-      endsSessions: true,
+      bySomebodyNew: true,
     },
   ],
   'Mutation.logOutEverywhere': [
@@ -61,7 +61,7 @@ export const logInRootDoors: Record<string, Door[]> = {
         'logOutEverywhere',
         keyed(() => ({})),
       ),
-      endsSessions: true,
+      bySomebodyNew: true,
     },
   ],
   'Mutation.endSession': [mutation('endSession', endedSession)],
@@ -148,7 +148,7 @@ export const logInOutcomeDoors: Record<string, Door[]> = {
     'logOut',
     'LoggedOut',
     keyed(() => ({})),
-  ).map((it) => ({ ...it, endsSessions: true })),
+  ).map((it) => ({ ...it, bySomebodyNew: true })),
   LoginCodeHandedOver: outcome(
     'handOverLoginCode',
     'LoginCodeHandedOver',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { everyCategory, everyScope } from '../granted.ts'
+import { everyScope } from '../granted.ts'
 import { aPartnerSystem, type PartnerSystem } from '../partner-systems.ts'
+import { asHolder, type Category, chooseSharing, everyCategory } from '../sharing.ts'
 import type { PersonInWorld, World } from '../world.ts'
 import type { PartnerActor } from './matrix.ts'
 
@@ -65,12 +66,9 @@ export async function partnersOf(
 export const keyHost = 'keys.example.nhs.uk'
 
 /** Says what an organisation may see, as patients do. */
-export async function choose(portal: World, token: string, organisationCode: string, categories: readonly string[]) {
-  const input = { idempotencyKey: randomUUID(), organisationCode, categories }
-  const query = `mutation C($input: ChooseSharingInput!) { chooseSharing(input: $input) { __typename } }`
-  const { data, text } = await portal.ask(token, query, { input })
-  if ((data?.chooseSharing as unknown as { __typename?: string } | null)?.__typename !== 'SharingChosen')
-    throw new Error(text)
+export async function choose(portal: World, token: string, organisationCode: string, categories: Category[]) {
+  const { __typename, message } = await chooseSharing(asHolder(portal, token), '', categories, { organisationCode })
+  if (__typename !== 'SharingChosen') throw new Error(message)
 }
 
 let words = 0

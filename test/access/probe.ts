@@ -3,7 +3,7 @@ import type { Subgraph } from '../../subgraphs/runtime/subgraph.ts'
 import type { Viewer } from '../../subgraphs/runtime/viewer.ts'
 import { patient } from '../alone.ts'
 import { auditOf } from '../rows-of.ts'
-import { post, signedAddress } from '../world.ts'
+import { aPerson, post, signedAddress } from '../world.ts'
 import type { Cast } from './cast.ts'
 import type { Door } from './door.ts'
 import { doorsTo } from './doors.ts'
@@ -82,7 +82,7 @@ async function askGateway(
   cast: Cast,
   row: Row,
   actor: Actor,
-  { endsSessions }: Door,
+  { bySomebodyNew }: Door,
   { query, variables, requestId }: Question,
   inPlace: InPlace,
 ): Promise<Answer> {
@@ -97,9 +97,9 @@ async function askGateway(
       return ask(tokens[actor])
     case 'patient':
     case 'another patient':
-      return ask(endsSessions ? (await aThrowawayToken(cast)).token : tokens[actor])
+      return ask(bySomebodyNew ? (await aThrowawayToken(cast)).token : tokens[actor])
     case 'staff':
-      return ask(endsSessions ? (await aStaffLogIn(cast)).token : tokens[actor])
+      return ask(bySomebodyNew ? (await aStaffLogIn(cast)).token : tokens[actor])
     case 'system':
       return ask(`system.feeds.${portal.secrets.SYSTEM_SECRET_FEEDS}`)
     case 'gateway':
@@ -126,7 +126,8 @@ async function atSubgraph(
   }
   const subgraph = inPlace.subgraphs?.[name] ?? cast.portal.graph.subgraphs.get(name)
   if (!subgraph) throw new Error(`${name} does not run`)
-  const viewer: Viewer = door.endsSessions && /patient/.test(actor) ? patient(randomUUID()) : viewerOf(cast, actor, row)
+  const isNew = door.bySomebodyNew && /patient/.test(actor)
+  const viewer: Viewer = isNew ? patient((await aPerson(cast.portal)).id) : viewerOf(cast, actor, row)
   // What a partner is granted is found out in the same request, by another subgraph.
   const variables = await door.variables(cast, actor, { viewer, requestId })
   const answer = await subgraph.execute({ query, variables, viewer, requestId })

@@ -1,12 +1,33 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { behindTheDoor } from '../crowd.ts'
 import { aPartnerSystem, aRegistration } from '../partner-systems.ts'
+import { versionOf } from '../sharing.ts'
 import type { Cast } from './cast.ts'
 import { type Door, input, keyed, mutation, outcome, type Variables } from './door.ts'
-import { patient } from './entities.ts'
+import { only, patient } from './entities.ts'
+import type { Actor } from './matrix.ts'
 import { aWordOnSharing } from './partners.ts'
+import { viewerOf } from './viewers.ts'
 
-const chosen = keyed(({ partners }) => ({ organisationCode: partners.chosenCode, categories: ['LETTERS'] }))
-const ofNobody = keyed(() => ({ organisationCode: 'ZZZ', categories: [] }))
+const chosen = keyed(async (cast, actor) => ({
+  organisationCode: cast.partners.chosenCode,
+  version: await shownVersion(cast, actor),
+  categories: ['LETTERS'],
+}))
+const chosenTooLate = keyed(({ partners }) => ({
+  organisationCode: partners.chosenCode,
+  version: 'of another day',
+  categories: ['RESULTS'],
+}))
+const ofNobody = keyed(() => ({ organisationCode: 'ZZZ', version: 'none', categories: [] }))
+const stopped = (within: string): Door => ({
+  ...mutation(
+    'stopSharing',
+    keyed(() => ({})),
+    within,
+  ),
+  bySomebodyNew: true,
+})
 const said = keyed(({ portal, owner }) => aWordOnSharing(portal, owner.id))
 const saidOfNobody = keyed(({ portal }) => aWordOnSharing(portal, randomUUID()))
 const registered = input(() => aRegistration())
@@ -47,6 +68,7 @@ export const sharingRootDoors: Record<string, Door[]> = {
     keysOf(({ bound }) => bound.id, 'wanted: partnerClientKeys(clientId: $id) { __typename }'),
   ],
   'Mutation.chooseSharing': [mutation('chooseSharing', chosen)],
+  'Mutation.stopSharing': [stopped('__typename')],
   'Mutation.recordSharing': [mutation('recordSharing', said)],
   'Mutation.registerPartnerClient': [mutation('registerPartnerClient', registered)],
   'Mutation.changePartnerClient': [mutation('changePartnerClient', changed)],
@@ -83,6 +105,8 @@ export const sharingDoors: Record<string, Door[]> = {
   RecordAccessConnection: accesses('%'),
   RecordAccess: accesses('nodes { % }'),
   SharingChosen: outcome('chooseSharing', 'SharingChosen', chosen),
+  SharingHasChanged: outcome('chooseSharing', 'SharingHasChanged', chosenTooLate),
+  SharingStopped: [stopped('... on SharingStopped { % }')],
   SharingNotPossible: outcome('chooseSharing', 'SharingNotPossible', ofNobody),
   SharingRecorded: outcome('recordSharing', 'SharingRecorded', said),
   SharingNotRecorded: outcome('recordSharing', 'SharingNotRecorded', saidOfNobody),
@@ -98,12 +122,22 @@ export const sharingDoors: Record<string, Door[]> = {
 
 /** Fields that have a value only in special circumstances. */
 export const specialSharingDoors: Record<string, Door[]> = {
+  'Patient.sharingStoppedAt': [
+    ...patient('%', ['patients']),
+    { ...stopped('... on SharingStopped { patient { % } }'), for: only('patient') },
+  ],
   'PartnerClientKeys.keysUrl': [keysOf(({ elsewhere }) => elsewhere.id)],
   'Viewer.organisationCode': [behindToken(({ bound }) => bound.token)],
   'Viewer.organisationName': [behindToken(({ bound }) => bound.token)],
   'Viewer.operationHashes': [behindToken(({ bound }) => bound.token)],
   'Viewer.retryAfterSeconds': [behindToken(({ hasty }) => hasty.token, askTooOften)],
 }
+
+/** What the page of a patient shows; others have none, and may not choose. */
+const shownVersion = (cast: Cast, actor: Actor) =>
+  actor === 'patient' || actor === 'another patient'
+    ? versionOf(behindTheDoor(cast.portal), viewerOf(cast, actor), cast.partners.chosenCode)
+    : 'none'
 
 /** Each subgraph answers for its part of the record. */
 function accesses(within: string): Door[] {

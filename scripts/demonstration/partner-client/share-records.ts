@@ -18,9 +18,7 @@ const sharedForCare: readonly { hospitalNumber: string; categories: SharingCateg
 /** Who wants none of it. Logs in at every first start anyway. */
 const objects = 'W100004'
 
-const object = `mutation ChooseSharing($input: ChooseSharingInput!) {
-  answer: chooseSharing(input: $input) { __typename ... on Problem { message } }
-}`
+const object = 'mutation StopSharing($input: StopSharingInput!) { stopSharing(input: $input) { __typename } }'
 
 interface Sharing {
   readonly graphUrl: string
@@ -29,12 +27,11 @@ interface Sharing {
   readonly tokenOf: (hospitalNumber: string) => Promise<string>
 }
 
-/** The hospital shares some records for direct care; one of the patients objects. */
+/** The hospital shares some records for direct care; one of the patients stops all sharing. */
 export async function shareRecords({ graphUrl, systemSecret, tokenOf }: Sharing): Promise<void> {
   const graph = createGraphClient({ url: graphUrl, bearer: `system.feeds.${systemSecret}` })
   for (const { hospitalNumber, categories } of sharedForCare) await share(graph, hospitalNumber, categories)
-  const input = { idempotencyKey: randomUUID(), organisationCode: royalFree.code, categories: [] }
-  await operate(graphUrl, await tokenOf(objects), object, { input })
+  await operate(graphUrl, await tokenOf(objects), object, { input: { idempotencyKey: randomUUID() } })
 }
 
 async function share(graph: GraphClient, hospitalNumber: string, categories: SharingCategory[]): Promise<void> {

@@ -9,10 +9,14 @@ import {
   aPartner,
   askingFor,
   bartsHealth,
+  type Category,
   chooseSharing,
   everyCategory,
   grantedNow,
+  recordSharing,
   sharingOf,
+  stopSharing,
+  versionOf,
 } from '../../../test/sharing.ts'
 import { patients, patientsExtra } from '../main.ts'
 
@@ -22,6 +26,7 @@ describe.each(engines)('what patients choose to share, on %s', (engine) => {
   let portal: Alone
   const clock = new FakeClock('2026-11-23T10:00:00Z')
   let nhsNumbers = 0
+  const version = expect.stringMatching(/^[\w-]{43}$/) as string
   beforeAll(async () => {
     portal = await alone(patients, { engine, clock, extra })
     await aPartner(portal)
@@ -38,11 +43,12 @@ describe.each(engines)('what patients choose to share, on %s', (engine) => {
 
   it('is nothing at first, and every organisation that could ask is named', async () => {
     const amal = await someone()
-    const nothing = { shared: false, basis: null, since: null, until: null }
+    const nothing = { shared: false, basis: null, chosen: false, since: null, until: null }
     expect(await sharingOf(portal, amal.id)).toEqual([
       {
         organisationCode: 'RAL',
         organisationName: 'Royal Free London NHS Foundation Trust',
+        version,
         categories: everyCategory.map((category) => ({ category, ...nothing })),
       },
     ])
@@ -53,16 +59,17 @@ describe.each(engines)('what patients choose to share, on %s', (engine) => {
     const amal = await someone()
     const chosen = await chooseSharing(portal, amal.id, ['RESULTS', 'APPOINTMENTS'])
     const at = '2026-11-23T10:00:00.000Z'
-    const consent = { shared: true, basis: 'CONSENT', since: at, until: null }
+    const consent = { shared: true, basis: 'CONSENT', chosen: true, since: at, until: null }
     expect(chosen).toEqual({
       __typename: 'SharingChosen',
       patient: { id: amal.id },
       organisation: {
         organisationCode: 'RAL',
         organisationName: 'Royal Free London NHS Foundation Trust',
+        version,
         categories: [
           { category: 'APPOINTMENTS', ...consent },
-          { category: 'LETTERS', shared: false, basis: null, since: at, until: null },
+          { category: 'LETTERS', shared: false, basis: null, chosen: true, since: at, until: null },
           { category: 'RESULTS', ...consent },
         ],
       },
@@ -113,7 +120,7 @@ describe.each(engines)('what patients choose to share, on %s', (engine) => {
   it('is not possible with an organisation nobody knows, and then nothing is changed', async () => {
     const amal = await someone()
     await chooseSharing(portal, amal.id, ['RESULTS'])
-    for (const organisationCode of ['RWG', 'ral', '', "'; drop table sharing_agreement --"])
+    for (const organisationCode of ['RWG', 'ral', '', '*', "'; drop table sharing_agreement --"])
       expect(await chooseSharing(portal, amal.id, everyCategory, { organisationCode })).toEqual({
         __typename: 'SharingNotPossible',
         message: expect.stringContaining('choose again') as string,
@@ -152,36 +159,99 @@ describe.each(engines)('what patients choose to share, on %s', (engine) => {
 
   it('is kept once however often the same request is sent, and each answer says what holds now', async () => {
     const amal = await someone()
-    const idempotencyKey = randomUUID()
-    const first = await chooseSharing(portal, amal.id, ['LETTERS'], { idempotencyKey })
-    expect(await chooseSharing(portal, amal.id, ['LETTERS'], { idempotencyKey })).toEqual(first)
+    const request = { idempotencyKey: randomUUID(), version: await versionOf(portal, amal.id) }
+    const first = await chooseSharing(portal, amal.id, ['LETTERS'], request)
+    expect(await chooseSharing(portal, amal.id, ['LETTERS'], request)).toEqual(first)
     await chooseSharing(portal, amal.id, [])
-    const late = await chooseSharing(portal, amal.id, ['LETTERS'], { idempotencyKey })
+    const late = await chooseSharing(portal, amal.id, ['LETTERS'], request)
     expect(late.organisation?.categories.map((it) => it.shared)).toEqual([false, false, false])
     expect(await grantedNow(portal, amal)).toBeUndefined()
-    const otherBody = chooseSharing(portal, amal.id, everyCategory, { idempotencyKey })
+    const otherBody = chooseSharing(portal, amal.id, everyCategory, request)
     await expect(otherBody).rejects.toThrow('already used for another request')
   })
 
-  it('is what one of two tabs said, and never half of each', async () => {
+  it('is what one of two tabs said, and the other is told that it has changed', async () => {
     const amal = await someone()
     // Each leaves open what the other closes, so that they change no row in common.
-    const two = [
+    const two: Category[][] = [
       ['APPOINTMENTS', 'LETTERS'],
       ['APPOINTMENTS', 'RESULTS'],
-    ] as const
+    ]
     for (let round = 0; round < 10; round += 1) {
       await chooseSharing(portal, amal.id, everyCategory)
-      await Promise.all(two.map((it) => chooseSharing(portal, amal.id, [...it])))
-      expect(two).toContainEqual((await grantedNow(portal, amal))?.categories)
+      const version = await versionOf(portal, amal.id)
+      const answers = await Promise.all(two.map((it) => chooseSharing(portal, amal.id, it, { version })))
+      const kept = answers.findIndex(({ __typename }) => __typename === 'SharingChosen')
+      expect(answers[1 - kept]).toMatchObject({
+        __typename: 'SharingHasChanged',
+        organisation: answers[kept]?.organisation,
+      })
+      expect((await grantedNow(portal, amal))?.categories).toEqual(two[kept])
     }
+  })
+
+  it('is not kept when what was shown is not what holds any more, and shows what does', async () => {
+    const amal = await someone()
+    await recordSharing(portal, amal.id, ['LETTERS'], { until: new Date(clock.now().getTime() + 60_000).toISOString() })
+    const changes = {
+      'the hospital shared more': () => recordSharing(portal, amal.id, ['LETTERS', 'RESULTS']),
+      'the hospital ended it': () => recordSharing(portal, amal.id, []),
+      'the patient chose in another tab': () => chooseSharing(portal, amal.id, ['RESULTS']),
+      'the patient stopped all sharing': () => stopSharing(portal, amal.id),
+    }
+    for (const [what, change] of Object.entries({ 'time ran out': () => clock.pass(60), ...changes })) {
+      const version = await versionOf(portal, amal.id)
+      await change()
+      const [now] = (await sharingOf(portal, amal.id)).filter((it) => it.organisationCode === 'RAL')
+      expect([what, await chooseSharing(portal, amal.id, ['APPOINTMENTS'], { version })]).toEqual([
+        what,
+        {
+          __typename: 'SharingHasChanged',
+          message: expect.stringContaining('has changed since you opened') as string,
+          organisation: now,
+        },
+      ])
+      expect([what, (await sharingOf(portal, amal.id)).find((it) => it.organisationCode === 'RAL')]).toEqual([
+        what,
+        now,
+      ])
+      clock.pass(1)
+    }
+    expect(await chooseSharing(portal, amal.id, ['APPOINTMENTS'])).toMatchObject({ __typename: 'SharingChosen' })
+  })
+
+  it('may be sent from an older page when it holds already; not when the hospital shares just that', async () => {
+    const [amal, bea] = [await someone(), await someone()]
+    const version = await versionOf(portal, amal.id)
+    const first = await chooseSharing(portal, amal.id, ['RESULTS'], { version })
+    expect(first.__typename).toBe('SharingChosen')
+    expect(await chooseSharing(portal, amal.id, ['RESULTS'], { version })).toEqual(first)
+    expect((await chooseSharing(portal, amal.id, [], { version })).__typename).toBe('SharingHasChanged')
+    const before = await versionOf(portal, bea.id)
+    await recordSharing(portal, bea.id, ['RESULTS'])
+    expect((await chooseSharing(portal, bea.id, ['RESULTS'], { version: before })).__typename).toBe('SharingHasChanged')
+  })
+
+  it('has a version that stays as long as nothing changes, whatever is said again or of others', async () => {
+    const [amal, bea] = [await someone(), await someone()]
+    await chooseSharing(portal, amal.id, ['RESULTS'])
+    const version = await versionOf(portal, amal.id)
+    await chooseSharing(portal, amal.id, ['RESULTS'])
+    await chooseSharing(portal, amal.id, ['LETTERS'], { organisationCode: 'R1H' })
+    await recordSharing(portal, amal.id, ['RESULTS'])
+    await chooseSharing(portal, bea.id, ['LETTERS'])
+    expect(await versionOf(portal, amal.id)).toBe(version)
+    await chooseSharing(portal, amal.id, [])
+    await chooseSharing(portal, amal.id, ['RESULTS'])
+    expect(await versionOf(portal, amal.id)).not.toBe(version)
   })
 
   it('is read and said by nobody else', async () => {
     const [amal, bea] = [await someone(), await someone()]
     await chooseSharing(portal, amal.id, everyCategory)
     const text = `mutation C($input: ChooseSharingInput!) { chooseSharing(input: $input) { __typename } }`
-    const input = { idempotencyKey: randomUUID(), organisationCode: 'RAL', categories: [] }
+    const version = await versionOf(portal, amal.id)
+    const input = { idempotencyKey: randomUUID(), organisationCode: 'RAL', version, categories: [] }
     for (const viewer of [askingFor(), system, staff, anonymous(), gateway]) {
       const { data, errors } = await portal.ask(viewer, text, { input })
       expect([data, errors?.[0]?.extensions?.code]).toEqual([

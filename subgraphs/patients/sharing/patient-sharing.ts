@@ -11,7 +11,7 @@ import { OrganisationSharing } from './sharing.type.ts'
 /** What each organisation may see of the person who asks: those that could ask, and those that something is shared with. */
 export async function sharing(context: Context, { id }: Patient): Promise<OrganisationSharing[]> {
   const words = await liveWords(context, context.viewer.patientIds)
-  const of = (it: PartnerOrganisation) => words.filter(({ organisationCode }) => organisationCode === it.code)
+  const of = ({ code }: PartnerOrganisation) => words.filter((it) => it.isAbout(code))
   const now = context.clock.now()
   const organisations = await partnerOrganisations(context)
   return organisations

@@ -12,6 +12,7 @@ import {
   grantedNow,
   recordSharing,
   sharingOf,
+  versionOf,
 } from '../../../test/sharing.ts'
 import { patients, patientsExtra } from '../main.ts'
 
@@ -40,10 +41,10 @@ describe.each(engines)('what the hospital shares for direct care, on %s', (engin
       patient: { id: amal.id },
     })
     expect(await granted(amal)).toEqual(['LETTERS'])
-    const nothing = { shared: false, basis: null, since: null, until: null }
+    const nothing = { shared: false, basis: null, chosen: false, since: null, until: null }
     expect(await categoriesOf(amal.id)).toEqual([
       { category: 'APPOINTMENTS', ...nothing },
-      { category: 'LETTERS', shared: true, basis: 'DIRECT_CARE', since: at(-3600), until: null },
+      { category: 'LETTERS', shared: true, basis: 'DIRECT_CARE', chosen: false, since: at(-3600), until: null },
       { category: 'RESULTS', ...nothing },
     ])
   })
@@ -61,6 +62,7 @@ describe.each(engines)('what the hospital shares for direct care, on %s', (engin
       category: 'RESULTS',
       shared: false,
       basis: null,
+      chosen: false,
       since: until,
       until: null,
     })
@@ -164,12 +166,16 @@ describe.each(engines)('what the hospital shares for direct care, on %s', (engin
     expect(await granted(amal)).toEqual([])
   })
 
-  it('never wins a race with the objection of the patient', async () => {
+  it('never wins a race with the objection of the patient, who is told when it came before', async () => {
     for (let round = 0; round < 10; round += 1) {
       const amal = await someone()
-      const both = [() => recordSharing(portal, amal.id, everyCategory), () => chooseSharing(portal, amal.id, [])]
+      const version = await versionOf(portal, amal.id)
+      const object = () => chooseSharing(portal, amal.id, [], { version })
+      const both = [() => recordSharing(portal, amal.id, everyCategory), object]
       if (round % 2) both.reverse()
-      await Promise.all(both.map((it) => it()))
+      const outcomes = (await Promise.all(both.map((it) => it()))).map(({ __typename }) => __typename)
+      if (outcomes.includes('SharingHasChanged')) await chooseSharing(portal, amal.id, [])
+      else expect(outcomes.sort()).toEqual(['SharingChosen', 'SharingNotRecorded'])
       expect(await granted(amal)).toEqual([])
     }
   })

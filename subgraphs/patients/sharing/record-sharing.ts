@@ -84,7 +84,8 @@ export async function recordSharing(
   if (!record) return new SharingNotRecorded('There is nobody with this id. Record the person first.')
   const patient = await survivorOf(context, record)
   const former = (await formerIdsOf(context, [patient.id])).get(patient.id) ?? []
-  const known = await wordsToChange(context, [patient.id, ...former], organisationCode)
+  const said = await wordsToChange(context, [patient.id, ...former])
+  const known = said.filter((it) => it.isAbout(organisationCode))
   if (input.categories.some((it) => isObjected(known, it)))
     return new SharingNotRecorded(
       'The patient objected. What they objected to stays closed until they choose otherwise.',
@@ -92,7 +93,8 @@ export async function recordSharing(
   // The hospital's clock may be ahead. What the patient says next must still be the newer word.
   const saidAt = eventAt < clock.now() ? eventAt : clock.now()
   const words = newWords(known, { categories: input.categories, until, saidAt })
-  await saySharing(context, { patientId: record.id, organisationCode, saidBy: Speaker.HOSPITAL, saidAt }, words, known)
+  const under = { patientId: record.id, organisationCode, saidBy: Speaker.HOSPITAL, saidAt, since: saidAt }
+  await saySharing(context, under, words, known)
   return new SharingRecorded(patient)
 }
 

@@ -1,5 +1,6 @@
 import type { Context } from '../../runtime/context.ts'
 import { isShared, type Word } from './decisive-word.ts'
+import { everyOrganisation } from './sharing-agreement.entity.ts'
 import { sharingCategories, type SharingCategory } from './sharing-terms.ts'
 
 /** Whom a partner asks for, and which organisation it is of. */
@@ -26,18 +27,25 @@ const records = `"record" ("id", "step") as (
   where "record"."step" < 50
 )`
 
+/** Asked for each of the two by itself: each is found by the index. */
+const saidOf = (organisation: string) => `
+    select "said".* from "sharing_agreement" as "said"
+    where "said"."patient_id" in (select "id" from "record") and "said"."organisation_code" = ${organisation}
+      and "said"."ended_at" is null`
+
 /** The decisive word on each category, in the order of decisive-word.ts. One row each, also of nobody. */
 const decisiveWords = `
   with recursive ${records},
   "category" ("name") as (values ${sharingCategories.map((it) => `('${it}')`).join(', ')}),
+  "said" as (${saidOf('?')} union all ${saidOf(`'${everyOrganisation}'`)}
+  ),
   "word" as (
     select "said"."category", "said"."basis", "said"."until", row_number() over (
       partition by "said"."category"
       order by case "said"."said_by" when 'PATIENT' then 0 else 1 end, "said"."said_at" desc, "said"."basis" is not null,
         "said"."until" nulls last
     ) as "place"
-    from "sharing_agreement" as "said"
-    where "said"."patient_id" in (select "id" from "record") and "said"."organisation_code" = ? and "said"."ended_at" is null
+    from "said"
   )
   select "category"."name" as "category", "word"."basis", "word"."until"
   from "category" left join "word" on "word"."category" = "category"."name" and "word"."place" = 1`

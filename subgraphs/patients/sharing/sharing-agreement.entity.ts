@@ -7,12 +7,18 @@ export enum Speaker {
   HOSPITAL = 'HOSPITAL',
 }
 
+/**
+ * In place of a code: every organisation there is, and every one there will ever be. Only objections are said of them all.
+ * ODS codes are letters and digits, so none is this.
+ */
+export const everyOrganisation = '*'
+
 const SharingAgreementTable = defineEntity({
   name: 'SharingAgreement',
   properties: {
     id: p.string().primary(),
     patientId: p.string(),
-    /** ODS code. */
+    /** ODS code, or `everyOrganisation`. */
     organisationCode: p.string(),
     category: p.enum(() => SharingCategory),
     /** Null when the word is that it is not shared: an objection of the patient's, or the hospital's end of it. */
@@ -36,7 +42,7 @@ const SharingAgreementTable = defineEntity({
   ],
 })
 
-/** What was said about one category of a record and one organisation: that it may see it, or that it may not. */
+/** What was said about one category of a record and one organisation, or all of them: that it may see it, or that it may not. */
 export class SharingAgreement extends SharingAgreementTable.class {
   declare [OptionalProps]?: 'ownerId'
 
@@ -47,6 +53,11 @@ export class SharingAgreement extends SharingAgreementTable.class {
   /** Whether this is the same word: of the same speaker, to the same effect. */
   says({ saidBy, basis, until }: Pick<SharingAgreement, 'saidBy' | 'basis' | 'until'>): boolean {
     return this.saidBy === saidBy && (this.basis ?? null) === basis && this.until?.getTime() === until?.getTime()
+  }
+
+  /** Whether it is said of this organisation: by its code, or of every one. */
+  isAbout(organisationCode: string): boolean {
+    return this.organisationCode === organisationCode || this.organisationCode === everyOrganisation
   }
 
   end(now: Date): void {

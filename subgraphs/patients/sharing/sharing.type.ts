@@ -4,8 +4,9 @@ import { DateTime } from '../../runtime/scalars.ts'
 import { Role } from '../../runtime/viewer.ts'
 import { decisiveWord, isShared } from './decisive-word.ts'
 import type { PartnerOrganisation } from './partner-organisations.ts'
-import type { SharingAgreement } from './sharing-agreement.entity.ts'
+import { type SharingAgreement, Speaker } from './sharing-agreement.entity.ts'
 import { SharingBasis, sharingCategories, SharingCategory } from './sharing-terms.ts'
+import { sharingVersion } from './sharing-version.ts'
 
 const mine = { roles: [Role.PATIENT], relation: Relation.SELF }
 
@@ -26,6 +27,13 @@ export class SharedCategory {
   basis: SharingBasis | null
 
   @Auth(mine)
+  @Field(() => Boolean, {
+    description:
+      'True when the patient decided it: that it is shared, or that it is not, for this organisation or for all of them.',
+  })
+  chosen: boolean
+
+  @Auth(mine)
   @Field(() => DateTime, {
     nullable: true,
     description: 'Since when it is shared, or is not any more; null when nothing was ever said.',
@@ -43,6 +51,7 @@ export class SharedCategory {
     this.category = category
     this.shared = isShared(word, now)
     this.basis = this.shared ? (word?.basis ?? null) : null
+    this.chosen = word?.saidBy === Speaker.PATIENT
     this.since = (over ? word.until : word?.since) ?? null
     this.until = this.shared ? (word?.until ?? null) : null
   }
@@ -64,10 +73,18 @@ export class OrganisationSharing {
   @Field(() => [SharedCategory], { description: 'One for each category, in the order of the enum.' })
   categories: SharedCategory[]
 
+  @Auth(mine)
+  @Field(() => ID, {
+    description:
+      'Which state of things this is: another one as soon as anything of it changes. Send it along with a choice, so that nothing is chosen that was not seen.',
+  })
+  version: string
+
   constructor(ownerId: string, { code, name }: PartnerOrganisation, words: readonly SharingAgreement[], now: Date) {
     this.ownerId = ownerId
     this.organisationCode = code
     this.organisationName = name
+    this.version = sharingVersion(words, now)
     this.categories = sharingCategories.map((it) => new SharedCategory(ownerId, it, words, now))
   }
 }

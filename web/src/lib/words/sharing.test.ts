@@ -4,8 +4,10 @@ import { differenceWords, whyWords } from './sharing.ts'
 const since = '2026-03-02T10:00:00Z'
 
 it('says why an organisation can see a part of a record, since when and until when', () => {
-  const shared = { shared: true, since, until: null }
-  expect(whyWords({ ...shared, basis: 'CONSENT' })).toBe('You chose this. Shared since Monday 2 March 2026.')
+  const shared = { shared: true, chosen: false, since, until: null }
+  expect(whyWords({ ...shared, basis: 'CONSENT', chosen: true })).toBe(
+    'You chose this. Shared since Monday 2 March 2026.',
+  )
   expect(whyWords({ ...shared, basis: 'DIRECT_CARE' })).toBe(
     'Hospital staff share this for your care there since Monday 2 March 2026.',
   )
@@ -15,9 +17,10 @@ it('says why an organisation can see a part of a record, since when and until wh
   expect(ends('2026-09-30T11:30:00Z')).toBe('on Wednesday 30 September 2026 at 12:30pm')
 })
 
-it('says since when nothing is shared', () => {
-  const closed = { shared: false, basis: null, until: null }
+it('says since when nothing is shared, and whose choice that is', () => {
+  const closed = { shared: false, basis: null, chosen: false, until: null }
   expect(whyWords({ ...closed, since })).toBe('Not shared since Monday 2 March 2026.')
+  expect(whyWords({ ...closed, chosen: true, since })).toBe('You chose this. Not shared since Monday 2 March 2026.')
   expect(whyWords({ ...closed, since: null })).toBe('Not shared so far.')
 })
 

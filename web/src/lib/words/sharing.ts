@@ -13,8 +13,9 @@ export const categoryWords: Record<SharingCategory, string> = {
 type SharedCategory = OrganisationSharingFragment['categories'][number]
 
 /** Why an organisation can see a part of a record, or since when it cannot. */
-export function whyWords({ shared, basis, since, until }: Omit<SharedCategory, 'category'>): string {
-  if (!shared) return since ? `Not shared since ${dayAndDate(since)}.` : 'Not shared so far.'
+export function whyWords({ shared, basis, chosen, since, until }: Omit<SharedCategory, 'category'>): string {
+  const who = chosen ? 'You chose this. ' : ''
+  if (!shared) return since ? `${who}Not shared since ${dayAndDate(since)}.` : 'Not shared so far.'
   const from = since ? ` since ${dayAndDate(since)}` : ''
   const why =
     basis === 'CONSENT' ? `You chose this. Shared${from}.` : `Hospital staff share this for your care there${from}.`

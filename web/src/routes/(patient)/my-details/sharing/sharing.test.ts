@@ -1,23 +1,20 @@
 import { expect, it } from 'vitest'
-import { asSeen, canBeStopped, changedMeanwhile } from './sharing.ts'
+import { canBeStopped } from './sharing.ts'
 
-const organisation = (...categories: { shared: boolean; since: string | null }[]) => ({
+const stoppedAt = '2026-03-02T10:00:00Z'
+const organisation = (...shared: boolean[]) => ({
   organisationCode: 'RAL',
   organisationName: 'Royal Free',
-  categories: categories.map((it) => ({ category: 'RESULTS' as const, basis: null, until: null, ...it })),
-})
-const since = '2026-03-02T10:00:00Z'
-
-it('knows a change by somebody else from a form that was sent twice', () => {
-  const seen = asSeen(['LETTERS', 'APPOINTMENTS'])
-  expect(changedMeanwhile(seen, ['APPOINTMENTS', 'LETTERS'], [])).toBe(false)
-  expect(changedMeanwhile(seen, ['RESULTS'], [])).toBe(true)
-  expect(changedMeanwhile(seen, ['RESULTS'], ['RESULTS'])).toBe(false)
+  version: 'first',
+  categories: shared.map((it) => ({
+    ...{ category: 'RESULTS' as const, shared: it, basis: null, chosen: true, since: stoppedAt, until: null },
+  })),
 })
 
-it('offers to stop what is shared, and what could come to be', () => {
-  expect(canBeStopped([])).toBe(false)
-  expect(canBeStopped([organisation({ shared: false, since })])).toBe(false)
-  expect(canBeStopped([organisation({ shared: true, since })])).toBe(true)
-  expect(canBeStopped([organisation({ shared: false, since }, { shared: false, since: null })])).toBe(true)
+it('offers to stop what is shared, and what could come to be, also with a hospital that comes later', () => {
+  expect(canBeStopped({ organisations: [], stoppedAt: null })).toBe(true)
+  expect(canBeStopped({ organisations: [organisation(false, false)], stoppedAt: null })).toBe(true)
+  expect(canBeStopped({ organisations: [], stoppedAt })).toBe(false)
+  expect(canBeStopped({ organisations: [organisation(false), organisation(false, true)], stoppedAt })).toBe(true)
+  expect(canBeStopped({ organisations: [organisation(false, false)], stoppedAt })).toBe(false)
 })

@@ -11,7 +11,7 @@ export const load: PageServerLoad = async ({ cookies, locals, params }) => {
   const organisation = found(await sharingWith(locals, params.organisation))
   const answers = keptAnswers(cookies, locals.visit, params.organisation)
   const now = sharedNow(organisation)
-  return { organisation, now, chosen: answers.has('seen') ? allChosen(categoryWords, answers, 'share') : now }
+  return { organisation, chosen: answers.has('answered') ? allChosen(categoryWords, answers, 'share') : now }
 }
 
 export const actions: Actions = {
