@@ -1,13 +1,4 @@
-import {
-  asksForCode,
-  codeAfter,
-  codesTo,
-  comesHome,
-  international,
-  logsIn,
-  otherThan,
-  typesDateOfBirth,
-} from './getting-in.ts'
+import { asksForCode, codeAfter, codesTo, international, logsIn, otherThan, typesDateOfBirth } from './getting-in.ts'
 import { expect, test } from './journey.ts'
 
 test('The log-in page switches to e-mail and keeps the date of birth', async ({ visitor, portal, hospital }) => {
@@ -143,10 +134,14 @@ test('The fourth code within 15 minutes is not sent: a page says when to try aga
 test('Two people on one mobile each come to their own record', async ({ visitor, portal, hospital }) => {
   const one = await hospital.aPerson({ given: 'Bertrand', bornOn: '1947-11-30' })
   const other = await hospital.aPerson({ given: 'Marigold', bornOn: '1950-02-14', mobile: one.mobile })
-  await comesHome(visitor, portal, one)
+  await visitor.opens('/log-in')
+  await logsIn(visitor, portal, one)
+  await visitor.sees('Hello, Bertrand')
   await visitor.presses('Log out')
   await visitor.sees('You have logged out')
-  await comesHome(visitor, portal, other)
+  await visitor.opens('/log-in')
+  await logsIn(visitor, portal, other)
+  await visitor.sees('Hello, Marigold')
   await visitor.doesNotRead('Bertrand')
 })
 
