@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import './test/compiled.ts'
 
 export default defineConfig({
   resolve: {
@@ -12,7 +13,7 @@ export default defineConfig({
   test: {
     include: ['{gateway,subgraphs,feeds,client,scripts,test}/**/*.test.ts', 'web/**/*.test.ts', 'scripts/*.test.mjs'],
     exclude: ['**/node_modules/**', 'dist/**', 'test/journeys/**'],
-    setupFiles: ['reflect-metadata'],
+    setupFiles: ['reflect-metadata', 'test/keep-compiled.ts'],
     globalSetup: ['test/postgres-on-demand.ts'],
     pool: 'forks',
     maxWorkers: 2,

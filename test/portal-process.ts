@@ -140,11 +140,13 @@ export class PortalProcess {
   }
 }
 
-/** Nothing of the caller's own settings gets in. */
+/** Nothing of the caller's own settings gets in, but where Node keeps what it has compiled. */
 function variablesOf({ folder, ports }: Place, settings: Record<string, string>): Record<string, string> {
   const numbers = Object.entries(ports).map(([name, port]) => [name, String(port)])
-  const { PATH = '', HOME = '' } = process.env
-  return { PATH, HOME, ...(Object.fromEntries(numbers) as Record<string, string>), DATA_DIR: folder, ...settings }
+  const { PATH = '', HOME = '', NODE_COMPILE_CACHE } = process.env
+  const compiled = NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }
+  const own = { ...(Object.fromEntries(numbers) as Record<string, string>), DATA_DIR: folder }
+  return { PATH, HOME, ...compiled, ...own, ...settings }
 }
 
 function node(name: string, args: string[], env: Record<string, string>): ChildProcess {

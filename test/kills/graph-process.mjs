@@ -1,4 +1,6 @@
 // The graph in a process of its own that can be killed: loads everything, waits for its settings, starts, says where it is.
+import { flushCompileCache } from 'node:module'
+
 const built = (path) => import(new URL(`../../dist/${path}`, import.meta.url))
 const [{ startGraph }, { readSecrets }, { readTrust }, { messagesExtra }, { systemClock }] = await Promise.all(
   [
@@ -33,6 +35,8 @@ process.once('message', async ({ folder, databaseUrl, notify, rescheduleLimit })
     limits: { ratePerSecond: null },
   })
   process.send({ url: `${gateway.url}/graphql` })
+  // Node writes at its end what it compiled, and this process has none: the next ones need not compile it again.
+  flushCompileCache()
 })
 process.once('disconnect', () => process.exit())
 process.send('loaded')
