@@ -3,7 +3,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { engines, patient, staff, system } from '../../../test/alone.ts'
 import type { Behind } from '../../../test/behind.ts'
 import { documentsAlone } from '../../../test/documents-alone.ts'
-import { aBiopsy, aBloodCount, act, anXRay, asStaff, clinician, recorded } from '../../../test/laboratory.ts'
+import {
+  aBiopsy,
+  aBloodCount,
+  act,
+  anXRay,
+  asStaff,
+  clinician,
+  haemoglobin,
+  recorded,
+} from '../../../test/laboratory.ts'
 import { encodeCursor } from '../../runtime/page.ts'
 
 interface Page {
@@ -56,6 +65,25 @@ describe.each(engines)('the results that wait at the desk, on %s', (engine) => {
     expect(idsOf(await list())).toEqual([xRay, laterXRay, biopsy, laterBiopsy])
     await act(hospital, peter, 'hold', xRay ?? '', { until: '2026-12-11' })
     expect(idsOf(await list())).toEqual([laterXRay, xRay, biopsy, laterBiopsy])
+  })
+
+  it('begin with those that have a critical value, the oldest first, on every page', async () => {
+    const ids: string[] = []
+    const critical = (more: object) => aBloodCount({ observations: [haemoglobin('58', { flag: 'LL' })], ...more })
+    for (const sent of [anXRay, aBiopsy, critical, anXRay, critical, aBiopsy]) {
+      ids.push(await waits(sent))
+      hospital.clock.pass(60)
+    }
+    const [xRay, biopsy, first, laterXRay, second, laterBiopsy] = ids
+    const inOrder = [first, second, xRay, laterXRay, biopsy, laterBiopsy]
+    expect(idsOf(await list())).toEqual(inOrder)
+    const met: string[] = []
+    for (let after: string | null = null; met.length < inOrder.length;) {
+      const page: Page = await list({ first: 1, after })
+      met.push(...idsOf(page))
+      after = page.pageInfo.endCursor
+    }
+    expect(met).toEqual(inOrder)
   })
 
   it('are all met once, page by page', async () => {

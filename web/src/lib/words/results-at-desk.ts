@@ -15,7 +15,7 @@ export const releaseReasonWords: Record<ReleaseReason, string> = {
   AT_ONCE: 'It is final, and of a kind that opens at once',
   PRELIMINARY: 'It is not final yet',
   CRITICAL_FLAG: 'A value is flagged as critical',
-  UNKNOWN_CODE: 'The portal does not know this test',
+  UNKNOWN_CODE: 'The portal does not know this test, or a mark of the laboratory',
   REPORT: 'It is a report in words',
   CLINICIAN_ONLY: 'Only a clinician opens results of this kind',
   RELEASED: 'A clinician released it',
