@@ -41,6 +41,15 @@ test(
     ])
       await expect(visitor.page.getByRole('img', { name: picture, exact: true })).toBeVisible()
 
+    await visitor.page.emulateMedia({ media: 'print' })
+    const unusual = visitor.page.getByRole('link', { name: 'Platelets' })
+    const printedAfter = await unusual.evaluate((link) => {
+      return link.ownerDocument.defaultView?.getComputedStyle(link, '::after').content
+    })
+    expect(printedAfter, 'the address of a part of the page').toBe('none')
+    await expect(visitor.page.getByText('In an emergency, call 999.')).toBeVisible()
+    await visitor.page.emulateMedia({ media: 'screen' })
+
     await visitor.follows('See 3 values over time for Haemoglobin')
     await visitor.sees('Haemoglobin over time')
     await expect(
