@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, expect, type Page } from '@playwright/test'
 
@@ -6,26 +9,33 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const wideFrom = 600
 
 /**
- * Checks pages against WCAG 2.2 AA, each state of a page once. axe needs JavaScript: a page of a browser without it is
- * copied as it stands into one that has it, without its scripts, and checked there.
+ * Checks pages against WCAG 2.2 AA, each state of a page once in a run: what one worker found good is marked in a folder of
+ * all of them. axe needs JavaScript: a page of a browser without it is copied as it stands into one that has it, without its
+ * scripts, and checked there.
  */
 export class Auditor {
   readonly #browser: Browser
-  readonly #seen = new Set<string>()
+  readonly #marks: string
   #copy: Page | undefined
 
-  constructor(browser: Browser) {
+  /** `marks` is a folder that is empty when a run begins. */
+  constructor(browser: Browser, marks: string) {
     this.#browser = browser
+    this.#marks = marks
+    mkdirSync(marks, { recursive: true })
   }
 
   /** Fails when the page, as it is now, keeps somebody out. */
   async check(page: Page, hasJavaScript: boolean): Promise<void> {
     const html = await page.content()
-    const state = stateOf(page, html)
-    if (this.#seen.has(state)) return
+    const state = createHash('sha256')
+      .update(stateOf(page, html, hasJavaScript))
+      .digest('hex')
+    const mark = join(this.#marks, state)
+    if (existsSync(mark)) return
     const violations = hasJavaScript ? await violationsOn(page) : await this.#violationsOfCopy(page, html)
     expect(violations, `accessibility of ${page.url()}`).toEqual([])
-    this.#seen.add(state)
+    writeFileSync(mark, '')
   }
 
   async close(): Promise<void> {
@@ -58,11 +68,11 @@ const asSeenWithout = (html: string) =>
   html.replaceAll(/<script\b[^>]*>.*?<\/script>/gs, '').replaceAll(/<\/?noscript>/g, '')
 
 /** A title and the kinds of elements on the page: a longer list, or another person's words in it, are no other state. */
-function stateOf(page: Page, html: string): string {
+function stateOf(page: Page, html: string, hasJavaScript: boolean): string {
   const title = /<title>(.*?)<\/title>/s.exec(html)?.[1]
   const kinds = (html.match(/<[a-z][^>]*>/g) ?? []).map((tag) =>
     tag.replaceAll(/ (nonce|value|href|action|content|aria-label)="[^"]*"/g, ' $1').replaceAll(/\d+/g, '0'),
   )
   const isWide = (page.viewportSize()?.width ?? 0) >= wideFrom
-  return [isWide, title, ...new Set(kinds)].join('\n')
+  return [hasJavaScript, isWide, title, ...new Set(kinds)].join('\n')
 }

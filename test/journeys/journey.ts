@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { test as base, expect } from '@playwright/test'
 import { PortalProcess } from '../portal-process.ts'
 import { Auditor } from './auditor.ts'
@@ -39,8 +40,9 @@ export const test = base.extend<Journey, Scene>({
   ],
   hospital: [async ({ portal }, use) => use(new Hospital(portal)), { scope: 'worker' }],
   auditor: [
-    async ({ browser }, use) => {
-      const auditor = new Auditor(browser)
+    async ({ browser }, use, { project }) => {
+      // Playwright empties its folder when a run begins.
+      const auditor = new Auditor(browser, join(project.outputDir, 'pages-for-everybody'))
       await use(auditor)
       await auditor.close()
     },
