@@ -11,6 +11,7 @@ let secure: RunningSite
 let asked: { operation: string; bearer: string | undefined }[]
 /** Whether who is logged in releases results. */
 let releases: boolean
+let hasFault: boolean
 
 const contact = { team: 'Portal team', phone: '+442079460100', textphone: null, email: null, hours: '8am to 6pm' }
 const trust = {
@@ -26,6 +27,7 @@ const trust = {
 }
 const nothing = { totalCount: 0, nodes: [], pageInfo: { hasNextPage: false, endCursor: null } }
 const resultsToRelease = { ...nothing, totalCount: 3, alarms: 2 }
+const fault = { errors: [{ message: 'Masked', extensions: { code: 'INTERNAL', errorId: 'e-1' } }] }
 const forbidden = { errors: [{ message: 'Not for you', extensions: { code: 'FORBIDDEN' } }] }
 
 /** What the graph answers: its fields for staff are for nobody else. */
@@ -40,6 +42,7 @@ function answerTo(operation: string, bearer: string | undefined): object {
   }
   if (bearer === 'ended-token') return { errors: [{ message: 'Log in', extensions: { code: 'UNAUTHENTICATED' } }] }
   if (bearer !== 'staff-token') return forbidden
+  if (hasFault && operation === 'Desk') return fault
   if (operation === 'StaffMember') return { data: { staffMember: { name: 'Rowan Ellis', releasesResults: releases } } }
   if (operation === 'DeskResults') return { data: { withheldPdfs: nothing, ...(releases && { resultsToRelease }) } }
   const desk = ['changeRequests', 'conflicts', 'refusedHospitalMessages', 'refusedHospitalNotices']
@@ -75,6 +78,7 @@ beforeAll(async () => {
 beforeEach(() => {
   asked = []
   releases = false
+  hasFault = false
 })
 
 afterAll(async () => {
@@ -146,6 +150,34 @@ it('shows what waits for a clinician to clinicians alone', async () => {
   expect(shown).toContain('2 alarms')
 })
 
+const wayBack = '<a href="/desk">Go to the staff desk</a>'
+
+it.each(['/desk/nowhere', '/desk/results/4f1c/no/more', '/%64esk/nowhere'])(
+  'says in the words of the desk, under its menu, that %s leads nowhere',
+  async (path) => {
+    const answer = await get(path, 'desk=staff-token')
+    const html = await answer.text()
+    expect(answer.status).toBe(404)
+    expect(html).toContain('<title>Page not found – Staff desk – West Hertfordshire</title>')
+    for (const words of ['Rowan Ellis', 'href="/desk/requests"', wayBack]) expect(html).toContain(words)
+    expect(html).not.toContain('copied it from a message')
+    const { status, headers } = await get(path)
+    expect([status, headers.get('location')?.split('?')[0]]).toEqual([303, '/desk/log-in'])
+  },
+)
+
+it('leads back to the desk from a page that is not for this member of staff, and from one that failed', async () => {
+  const refused = await (await get('/desk/results', 'desk=staff-token')).text()
+  for (const words of ['You cannot see this page – Staff desk', 'Rowan Ellis', wayBack])
+    expect(refused).toContain(words)
+  hasFault = true
+  const answer = await get('/desk', 'desk=staff-token')
+  const html = await answer.text()
+  expect(answer.status).toBe(500)
+  for (const words of ['Something went wrong at the desk – Staff desk', 'Rowan Ellis', '<code>e-1</code>', wayBack])
+    expect(html).toContain(words)
+})
+
 it.each(['/desk', '/%64esk', '/desk/requests', '/desk/requests/4f1c/agree', '/desk/conflicts', '/desk/messages'])(
   'asks nothing in the name of a patient at %s',
   async (path) => {
@@ -157,8 +189,10 @@ it.each(['/desk', '/%64esk', '/desk/requests', '/desk/requests/4f1c/agree', '/de
 
 it("shows no desk for a patient's bearer, whatever the cookie", async () => {
   const answer = await get('/desk', 'desk=patient-token')
+  const html = await answer.text()
   expect(answer.status).toBe(403)
-  expect(await answer.text()).not.toContain('Requests to answer')
+  expect(html).not.toContain('Requests to answer')
+  expect(html).toContain('You cannot see this page – Staff desk')
 })
 
 it.each(['/home', '/appointments', '/my-details'])('opens no page of a patient to staff: %s', async (path) => {
