@@ -28,11 +28,18 @@ const thingWords: Record<Part, Readonly<Record<string, string>>> = {
   },
 }
 
-/** A part of a record when nothing more is known: nothing may have been there to see. */
-const partWords: Record<Part, string> = {
-  details: 'Your personal details',
-  appointments,
-  documents: 'Your letters or test results',
+/** A part of a record that was looked at when it held nothing that they could see. */
+const nothingThere: Record<Part, string> = {
+  details: 'Whether this hospital knows you',
+  appointments: 'Your appointments: none were shown',
+  documents: 'Your letters or test results: none were shown',
+}
+
+/** A part of a record that was looked at when the portal did not keep yet what of it was seen. */
+const notKept: Record<Part, string> = {
+  details: 'Your details: what was seen was not written down then',
+  appointments: 'Your appointments: what was seen was not written down then',
+  documents: 'Your letters or test results: what was seen was not written down then',
 }
 
 /** What has no words yet. */
@@ -42,10 +49,13 @@ const otherWords: Record<Part, string> = {
   documents: 'Something else about your letters or test results',
 }
 
-/** What somebody looked at, in the words of whom it is about: never a name that only the graph knows. */
-export function seenWords(seen: readonly SeenOfPart[]): string[] {
+/**
+ * What somebody looked at, in the words of whom it is about: never a name that only the graph knows. Since it is kept what was
+ * seen, it is kept who saw it: without a person nothing means that it is not known.
+ */
+export function seenWords(seen: readonly SeenOfPart[], person: string | null): string[] {
   return seen.flatMap(({ part, things }) => {
-    if (things.length === 0) return [partWords[part]]
+    if (things.length === 0) return [(person === null ? notKept : nothingThere)[part]]
     const words = new Map(Object.entries(thingWords[part]))
     return [...new Set(things.map((thing) => words.get(thing) ?? otherWords[part]))]
   })
