@@ -31,7 +31,7 @@ export function isWhole({ sources, without }: SeenSources): boolean {
 
 /** What the person must know about the hospitals whose records they look at. */
 export function noticesOf(seen: SeenSources, chosen: ChosenFilter, after: string | null): SourceNotice[] {
-  const whose = partnersInWords(seen, chosen)
+  const whose = partnersInWords(seen, chosen.hospital)
   switch (seen.without) {
     case undefined:
       return seen.sources.flatMap(({ message }) => (message === null ? [] : [{ words: message }]))
@@ -56,7 +56,11 @@ export function noticesOf(seen: SeenSources, chosen: ChosenFilter, after: string
 
 const listFormat = new Intl.ListFormat('en-GB')
 
-function partnersInWords({ hospitals, partnerNames }: SeenSources, { hospital }: ChosenFilter): string {
+/** The hospitals beside this one, or the one that is named: "Royal Free", as shortly as they are known by now. */
+export function partnersInWords(
+  { hospitals, partnerNames }: Pick<SeenSources, 'hospitals' | 'partnerNames'>,
+  hospital = '',
+): string {
   const others = hospitals.filter(({ own, trustCode }) => !own && (hospital === '' || trustCode === hospital))
   const names = others.length > 0 ? others.map(({ shortName }) => shortName) : partnerNames
   return names.length > 0 ? listFormat.format(names) : 'other hospitals’'

@@ -19,13 +19,16 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   return { appointment: found(answer.appointment), letterIsAway: hasGaps, documents, formKey: newFormKey() }
 }
 
-/** A question of its own: the appointment is shown whatever becomes of the letters and results about it. */
+/**
+ * A question of its own: the appointment is shown whatever becomes of the letters and results about it. Undefined when they
+ * cannot be had just now.
+ */
 async function documentsAbout({ graph }: App.Locals, id: string) {
   const asked = graph.read(DocumentsOfAppointmentDocument, { id })
   const answer = await asked.catch((problem: unknown) => {
     if (isRedirect(problem)) throw problem
   })
-  return answer?.appointment?.documents ?? []
+  return answer?.appointment?.documents
 }
 
 export const actions: Actions = {

@@ -16,6 +16,8 @@ export const load: PageServerLoad = async ({ locals, request, params, url }) => 
   await markRead({ locals, request }, letter)
   return {
     letter,
+    // Nothing else of a letter that is there can be away.
+    appointmentIsAway: hasGaps,
     file,
     large: url.searchParams.get('size') === 'large',
     addressOfTrust: (await locals.trust()).addressLines,

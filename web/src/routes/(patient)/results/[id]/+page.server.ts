@@ -14,5 +14,6 @@ export const load: PageServerLoad = async ({ locals, request, params, url }) => 
   const result = foundDocument(answer.document, hasGaps, params.id)
   if (result.__typename !== 'TestResult') redirect(303, documentPath(result))
   await markRead({ locals, request }, result)
-  return { result, file, large: url.searchParams.get('size') === 'large' }
+  // Nothing else of a result that is there can be away.
+  return { result, appointmentIsAway: hasGaps, file, large: url.searchParams.get('size') === 'large' }
 }

@@ -11,5 +11,6 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   // What cannot be read has no trend either: its own page says why.
   if (result.__typename !== 'TestResult' || result.state !== 'READY') redirect(303, documentPath(result))
   const observation = found(result.observations.find(({ id }) => id === params.observation))
-  return { result: { id: result.id, laboratory: result.laboratory, path: documentPath(result) }, observation }
+  const { id, laboratory, trustCode, trustName, provenance } = result
+  return { result: { id, laboratory, trustCode, trustName, provenance, path: documentPath(result) }, observation }
 }
