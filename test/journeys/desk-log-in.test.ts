@@ -85,6 +85,18 @@ test('Patients have nothing to do at the desk, nor staff on the pages of patient
   }
 })
 
+test('An address of the desk that leads nowhere leads back to the desk', async ({ visitor, portal }) => {
+  await comesToDesk(visitor, await aStaffMember(portal))
+  for (const address of ['/desk/nowhere', '/desk/requests/nowhere', '/desk/requests/a/b/c']) {
+    expect(await visitor.opens(address), address).toBe(404)
+    await visitor.sees('Page not found')
+    await expect(visitor.page).toHaveTitle(/^Page not found – Staff desk/)
+    await expect(visitor.page.getByRole('link', { name: 'Requests', exact: true })).toBeVisible()
+    await visitor.follows('Go to the staff desk')
+    await visitor.sees('Overview')
+  }
+})
+
 test(
   'Without JavaScript a page of the desk leaves by itself after 10 minutes',
   { tag: '@plain' },

@@ -1,7 +1,8 @@
+import { plusDays } from '../../subgraphs/runtime/london.ts'
+import { today } from '../../scripts/demonstration/calendar.ts'
 import { isTold } from './changing.ts'
 import { inWords } from './dates.ts'
 import { comesHome, international, logsIn } from './getting-in.ts'
-import { onWeekday } from './hospital.ts'
 import { expect, test } from './journey.ts'
 import { reports, writesPdf } from './laboratory.ts'
 import { opensResult, xray } from './results-at-desk.ts'
@@ -34,16 +35,23 @@ test(
     await typesLastDay(staff, '2020-02-01')
     await staff.types('Reason, for colleagues', 'I phone her on Friday.')
     await staff.presses('Hold the result')
-    await isTold(staff, 'The date must be tomorrow or later')
+    // It opens by itself on the last day to which it can be held, and a hold is no way to open it sooner.
+    const lastDay = plusDays(today(), 14)
+    const opens = plusDays(lastDay, 1)
+    await staff.reads(`Today it can be held until ${inWords(lastDay)} only.`)
+    await isTold(staff, `The date must be ${inWords(lastDay)} or later`)
     await expect(staff.page.getByLabel('Year')).toHaveValue('2020')
     await expect(staff.page.getByLabel('Reason, for colleagues')).toHaveValue('I phone her on Friday.')
-    const lastDay = onWeekday(2, '12:00')
-    await typesLastDay(staff, lastDay.toISOString().slice(0, 10))
+    await typesLastDay(staff, lastDay)
     await staff.presses('Hold the result')
     await staff.sees(new RegExp(xray))
     await staff.reads('The result is held', 'A clinician holds it', 'Held by Nadia First', 'I phone her on Friday.')
-    await staff.reads(`By itself on ${inWords(new Date(lastDay.getTime() + 86_400_000).toISOString().slice(0, 10))}`)
+    await staff.reads(`By itself on ${inWords(opens)}`)
     expect(portal.messagesTo(international(person.mobile))).toEqual([])
+    await staff.presses('Hold until another day')
+    await staff.sees('You cannot hold this result for longer today')
+    await staff.reads(`It opens by itself on ${inWords(opens)}.`, 'To open it sooner, release it.')
+    await staff.presses('Back to the result')
 
     await staff.presses('Release now')
     await staff.sees('Check before you release')
@@ -92,7 +100,7 @@ test('Of two clinicians who decide on one result the second is told, and nothing
   await opensResult(other, 'Ignatius')
   await other.presses('Hold until a day')
   await other.sees('Hold the result')
-  await typesLastDay(other, onWeekday(2, '12:00').toISOString().slice(0, 10))
+  await typesLastDay(other, plusDays(today(), 14))
   await other.types('Reason, for colleagues', 'He asked to be phoned.')
   await one.presses('Release now')
   await one.sees('Check before you release')
@@ -149,6 +157,30 @@ test('What is critical waits on top of the overview of clinicians, and other sta
     await clerk.sees('You cannot see this page')
     await clerk.doesNotRead('Josephine', 'Haemoglobin')
   }
+})
+
+test('Who decides on a result knows that a PDF came with it which nobody is shown, and why', async ({
+  visitor,
+  anotherVisitor,
+  portal,
+  hospital,
+}) => {
+  const person = await hospital.aPerson({ given: 'Leocadia' })
+  await reports(portal, person, { pdf: Buffer.from('This is no PDF at all.').toString('base64') })
+  await comesToDesk(visitor, await aClinician(portal))
+  await opensResult(visitor, 'Leocadia')
+  await visitor.reads('The PDF is withheld', 'It is not a PDF.', 'may not be the whole result')
+  await expect(visitor.page.getByRole('link', { name: /^Download/ })).toHaveCount(0)
+  await visitor.presses('Release now')
+  await visitor.sees('Check before you release')
+  await visitor.reads('Withheld: it did not pass the checks')
+  await visitor.presses('Release the result')
+  await visitor.reads('The result is released', 'The PDF is withheld')
+
+  const patient = await anotherVisitor()
+  await comesHome(patient, portal, person)
+  await patient.follows(/^Read your test result/)
+  await patient.reads('The heart is of normal size.', 'did not pass our safety checks')
 })
 
 test('A file that does not pass the checks stands at the desk, with what to do about it', async ({
