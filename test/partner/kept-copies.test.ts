@@ -41,6 +41,24 @@ describe.each(engines)('what is kept of a partner, on %s', (engine) => {
     expect(await copies()).toEqual([])
   })
 
+  it('is shown while the partner takes its time, and what it says then is there the next time', async () => {
+    const slow = await portalWithPartners([sourceAt(partner)], { totalMilliseconds: 60_000 }, { engine })
+    await slow.read()
+    const late = Promise.withResolvers<void>()
+    partner.answer = async (question) => {
+      await late.promise
+      return answering(recordsThere().filter(({ resourceType }) => resourceType !== 'Composition'))(question)
+    }
+    slow.clock.pass(32 * 60)
+    // Nothing has come from there when this is shown.
+    const { nodes, sources } = await slow.read()
+    expect([nodes.length, sources[1]?.status]).toEqual([3, 'STALE'])
+    late.resolve()
+    await expect.poll(async () => (await slow.royalFree())?.status).toBe('AVAILABLE')
+    expect((await slow.read()).nodes).toHaveLength(2)
+    await slow.stop()
+  })
+
   it('is shown to nobody under another identity, nor when a byte of it is another', async () => {
     fails()
     portal.identity = { nhsNumber: '9990041571', bornOn: '1984-03-10' }

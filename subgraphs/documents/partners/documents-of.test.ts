@@ -131,7 +131,7 @@ describe('a result of a partner', () => {
     [{}, DocumentState.READY, null],
     [{ status: 'preliminary' }, DocumentState.READY, 'Royal Free has not finished this test: the result may change.'],
     [
-      { status: 'corrected', meta: { lastUpdated: '2026-11-21T08:00:00Z' } },
+      { status: 'corrected', issued: '2026-11-21T08:00:00Z', meta: { lastUpdated: '2026-11-22T08:00:00Z' } },
       DocumentState.READY,
       'Royal Free corrected this on Saturday 21 November 2026. It replaces what it said before.',
     ],

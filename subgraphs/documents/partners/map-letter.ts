@@ -30,7 +30,8 @@ export function letterOfComposition(composition: Composition): PartnerLetter | u
     writtenAt,
     version: statedVersion(meta),
     versions: versionsOf([composition]),
-    correctedAt: status === 'amended' ? (firstInstant(meta?.lastUpdated) ?? writtenAt) : null,
+    // FHIR R4: its date is that of its last change.
+    correctedAt: status === 'amended' ? writtenAt : null,
     isWithdrawn: status === 'entered-in-error',
     isPreliminary: status === 'preliminary',
     isAnnounced: false,

@@ -34,7 +34,7 @@ export function resultOfReport(report: DiagnosticReport, parts: Parts, trustName
     writtenAt,
     version: statedVersion(meta),
     versions: versionsOf([report, ...parts.observations]),
-    ...standing(status, firstInstant(meta?.lastUpdated) ?? writtenAt),
+    ...standing(status, firstInstant(issued, meta?.lastUpdated) ?? writtenAt),
     isAnnounced: status === 'registered',
     pdf: pdfOf(report.presentedForm ?? [], `DiagnosticReport/${id}`),
     missing: parts.missing,
@@ -72,7 +72,7 @@ export function resultOfObservation(
     writtenAt,
     version: statedVersion(meta),
     versions: versionsOf(all),
-    ...standing(status, firstInstant(meta?.lastUpdated) ?? writtenAt),
+    ...standing(status, firstInstant(issued, meta?.lastUpdated) ?? writtenAt),
     isAnnounced: status === 'registered',
     pdf: null,
     missing: parts.missing,
@@ -91,6 +91,7 @@ export function resultOfObservation(
 const writtenAtOf = ({ issued, effectiveDateTime, effectivePeriod, meta }: DiagnosticReport | Observation) =>
   firstInstant(issued, effectiveDateTime, effectivePeriod?.end, effectivePeriod?.start, meta?.lastUpdated)
 
+/** FHIR R4: issued is when this version was given out; when it was last updated may be when it was moved to another server. */
 function standing(said: string, changedAt: string) {
   const status = statusOfResult(said) ?? TestResultStatus.PRELIMINARY
   return {

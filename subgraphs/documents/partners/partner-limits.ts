@@ -2,6 +2,8 @@
 export interface PartnerLimits {
   /** Everything together, for one patient. */
   readonly totalMilliseconds: number
+  /** Where something is kept, it is shown when a partner has not answered by then. Less than a page waits. */
+  readonly patienceMilliseconds: number
   readonly connectMilliseconds: number
   readonly answerBytes: number
   readonly pdfBytes: number
@@ -19,6 +21,7 @@ const megabyte = 1024 * 1024
 
 export const partnerLimits: PartnerLimits = {
   totalMilliseconds: 3000,
+  patienceMilliseconds: 1000,
   connectMilliseconds: 1000,
   answerBytes: 5 * megabyte,
   pdfBytes: 20 * megabyte,

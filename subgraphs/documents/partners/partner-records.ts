@@ -130,21 +130,24 @@ async function standingOf(
   const whose = { patientId, trustCode: partner.source.code, mark: partners.markOf(identity) }
   const copy = await copyOf(context, whose)
   if (copy && isFresh(copy, clock.now())) return { status: RecordSourceStatus.AVAILABLE, copy }
-  try {
-    return await partner.once(`${patientId}/${whose.mark}`, async (): Promise<Standing> => {
-      const answer = await partner.records(identity, { clock, log })
-      const kept = await keep(context, whose, answer)
-      if (kept) return { status: RecordSourceStatus.AVAILABLE, copy: kept }
-      return answer.kind === 'WITHHELD'
-        ? { status: RecordSourceStatus.WITHHELD }
-        : { status: RecordSourceStatus.NOT_LINKED, hasNumber: true }
-    })
-  } catch (error) {
+  const asking = partner.once(`${patientId}/${whose.mark}`, async (): Promise<Standing> => {
+    const answer = await partner.records(identity, { clock, log })
+    const kept = await keep(context, whose, answer)
+    if (kept) return { status: RecordSourceStatus.AVAILABLE, copy: kept }
+    return answer.kind === 'WITHHELD'
+      ? { status: RecordSourceStatus.WITHHELD }
+      : { status: RecordSourceStatus.NOT_LINKED, hasNumber: true }
+  })
+  const failed = (error: unknown): Standing => {
     // While it is left alone nothing new is known about it.
     if (!(error instanceof BrokenCircuitError))
       log.warn({ ...kindOf(error), source: partner.source.code }, 'a partner could not be asked')
     return copy ? { status: RecordSourceStatus.STALE, copy } : { status: RecordSourceStatus.UNAVAILABLE }
   }
+  const answered = asking.catch(failed)
+  if (!copy) return answered
+  // What comes later is kept for the next time.
+  return Promise.race([answered, partner.patience<Standing>({ status: RecordSourceStatus.STALE, copy })])
 }
 
 async function readBy({ em, viewer }: DocumentsContext, patientId: string): Promise<Map<string, string>> {

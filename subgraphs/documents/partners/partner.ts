@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import {
   BrokenCircuitError,
   bulkhead,
@@ -37,10 +38,12 @@ export class Partner {
   readonly #flights = new Map<string, Promise<unknown>>()
   /** By the clock of this process, in milliseconds. */
   #restsUntil = 0
+  readonly #patience: number
 
   constructor(settings: Settings) {
     const { source, limits, ownCode } = settings
     this.source = source
+    this.#patience = limits.patienceMilliseconds
     this.door = new PartnerDoor(source, limits)
     const ourNames = new OurNamesThere(this.door, limits, ownCode)
     this.askSettings = { ...settings, door: this.door, ourNames: (asked) => ourNames.get(asked) }
@@ -74,6 +77,11 @@ export class Partner {
     // Nothing is made ready for a partner that is left alone.
     if (this.#breaker.state !== CircuitState.Open) await this.askSettings.validation.ready()
     return this.#guard.execute(({ signal }) => work(signal))
+  }
+
+  /** What to say when it was waited for long enough. */
+  patience<Words>(words: Words): Promise<Words> {
+    return setTimeout(this.#patience, words, { ref: false })
   }
 
   /** The same work, however many want it at the same moment. */
