@@ -43,15 +43,17 @@ const links = [
 ].join('\n')
 
 /** The schema of one subgraph as text: what is composed, and reviewed. */
-export function subgraphSdl({ resolvers, orphanedTypes = [] }: GraphShape): string {
-  return `${links}\n\n${print(sortedTypes(withoutInterfaceRules(parse(printSubgraphSchema(classSchema(resolvers, orphanedTypes))))))}\n`
-}
+export const subgraphSdl = (shape: GraphShape): string => sdlOf(classSchema(shape))
+
+const sdlOf = (classes: GraphQLSchema): string =>
+  `${links}\n\n${print(sortedTypes(withoutInterfaceRules(parse(printSubgraphSchema(classes)))))}\n`
 
 /** The executable schema of one subgraph, with every resolver behind its rule: the rules of its own text, unless others are given. */
 export function subgraphSchema(shape: GraphShape, given?: ReadonlyMap<string, AuthRule>): GraphQLSchema {
-  const typeDefs = parse(subgraphSdl(shape))
+  const classes = classSchema(shape)
+  const typeDefs = parse(sdlOf(classes))
   const rules = given ?? authRules(typeDefs)
-  const resolvers: Record<string, unknown> = createResolversMap(classSchema(shape.resolvers, shape.orphanedTypes ?? []))
+  const resolvers: Record<string, unknown> = createResolversMap(classes)
   for (const [type, resolve] of Object.entries(shape.references))
     resolvers[type] = { ...(resolvers[type] as object), __resolveReference: guardReference(type, resolve, rules) }
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }])
@@ -59,7 +61,7 @@ export function subgraphSchema(shape: GraphShape, given?: ReadonlyMap<string, Au
   return schema
 }
 
-function classSchema(resolvers: GraphShape['resolvers'], orphanedTypes: readonly (new () => object)[]): GraphQLSchema {
+function classSchema({ resolvers, orphanedTypes = [] }: GraphShape): GraphQLSchema {
   // Plain properties are read as they are: type-graphql's own reader makes a promise of each.
   for (const type of getMetadataStorage().objectTypes) type.simpleResolvers ??= true
   return buildSchemaSync({

@@ -209,11 +209,20 @@ function operationOf(document: DocumentNode, call: SubgraphCall): { name: string
   return { name: operation?.name?.value ?? 'unnamed', writes: operation?.operation === 'mutation' }
 }
 
+const schemas = new WeakMap<SubgraphDefinition, GraphQLSchema>()
+
+/** A schema holds nothing of whoever runs it: every subgraph of one definition in this process has the same. */
+function schemaOf(definition: SubgraphDefinition): GraphQLSchema {
+  const schema = schemas.get(definition) ?? subgraphSchema(graphOf(definition))
+  schemas.set(definition, schema)
+  return schema
+}
+
 /** Opens the database, builds the schema, and starts delivering events. */
 export async function startSubgraph(
   definition: SubgraphDefinition,
   settings: SubgraphSettings,
-  schema = subgraphSchema(graphOf(definition)),
+  schema = schemaOf(definition),
 ): Promise<Subgraph> {
   const database = await openDatabase(
     { ...settings.database, name: definition.name },
