@@ -10,6 +10,7 @@ export function subgraphOf(path: string): string | undefined {
 export const isRuntime = (path: string) => path.startsWith('subgraphs/runtime/')
 
 /** A test, or what only tests use: a test room, wherever it is, and the checks of the whole. */
-export const isForTests = (path: string) => /\.test\.(ts|mjs)$|^(vitest|playwright)\.config\.ts$|^test\/|^bench\/|\/(test|testing)\//.test(path)
+export const isForTests = (path: string) =>
+  /\.test\.(ts|mjs)$|^(vitest|playwright)\.config\.ts$|^test\/|^bench\/|\/(test|testing)\//.test(path)
 
 export const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
