@@ -284,6 +284,11 @@ describe('a letter that can never work', () => {
     [letter([text], { event: 'T01' }), 'MSH-9', 'not taken'],
     [letter([text], { pid: 'RWG9^^^RWG^MR' }), 'PID-5', 'this person is new'],
     [letter([text], { pid: 'RWG200145^^^RWG^MR||||19850309' }), 'PID-7', 'not the one on record'],
+    [letter([text], { pid: 'RWG200145^^^RWG^MR||Smith^John' }), 'PID-5', 'not the one on record'],
+    [letter([`${text}||3`], { pid: 'RWG200145^^^RWG^MR||Smith^John' }), 'PID-5', 'not the one on record'],
+    [letter([text], { pid: 'RWG200145^^^RWG^MR' }), 'PID-7', 'a hospital number alone'],
+    [letter([], { event: 'T11', pid: 'RWG200145^^^RWG^MR||Smith^John' }), 'PID-5', 'not the one on record'],
+    [letter([text], { txa: { 18: 'R' }, pid: 'RWG200145^^^RWG^MR||Smith^John' }), 'PID-5', 'not the one on record'],
   ])('is refused with its place and what to do (%#)', async (message, where, what) => {
     const { code, lines } = await scene.send(message)
     expect([code, lines]).toEqual(['AE', [expect.stringMatching(new RegExp(`^${where}: .*${what}`))]])

@@ -1,6 +1,7 @@
-import { RecordPatientDocument } from '../../client/main.ts'
+import { RecordPatientDocument, type RecordPatientMutation } from '../../client/main.ts'
 import { refuse } from '../hl7/fault.ts'
 import type { PersonInMessage } from '../reading/person.ts'
+import { isSameName } from '../reading/same-name.ts'
 import type { Errand } from './intake.ts'
 import { noteOfPerson, putPerson, type Whose } from './record-person.ts'
 
@@ -17,14 +18,12 @@ export interface DocumentOwner {
 export const ownerOf = async (errand: Errand, person: PersonInMessage, eventAt: Date): Promise<DocumentOwner> =>
   (await knownOwner(errand, person)) ?? putPerson(errand, person, eventAt)
 
-/**
- * The same, of somebody the portal knows; undefined of anybody else. A date of birth or an NHS number that is not the one on record
- * stops it: it may be another person's result under this number.
- */
+/** The same, of somebody the portal knows; undefined of anybody else. */
 export async function knownOwner(
   { intake, keyFor, signal, requestId }: Errand,
-  { hospitalNumber, nhsNumber, bornOn }: PersonInMessage,
+  person: PersonInMessage,
 ): Promise<DocumentOwner | undefined> {
+  const { hospitalNumber, nhsNumber } = person
   const input = {
     ...(hospitalNumber !== undefined && { hospitalNumber }),
     ...(nhsNumber !== undefined && { nhsNumber }),
@@ -34,20 +33,38 @@ export async function knownOwner(
   }
   const { recordPatient: outcome } = await intake.graph.write(RecordPatientDocument, { input }, { signal, requestId })
   if (outcome.__typename !== 'PatientRecorded') return undefined
+  refuseAnothers(person, outcome)
   const { patient, recordId, flags } = outcome
-  const isDropped = flags.includes('NHS_NUMBER_DROPPED')
-  // Of a record that is merged into another the numbers and dates may be those of the mistake the merge mended.
-  if (patient.id === recordId) {
-    if (bornOn && bornOn !== patient.bornOn) refuse('PID-7', differs('date of birth'))
-    if (nhsNumber && !isDropped && patient.nhsNumber && nhsNumber !== patient.nhsNumber)
-      refuse('PID-3', differs('NHS number'))
-  }
   const others = [patient.id, ...patient.formerIds].filter((id) => id !== recordId)
   return {
     whose: { patientId: recordId, ...(others.length > 0 && { formerPatientIds: others }) },
-    notes: isDropped ? [noteOfPerson.NHS_NUMBER_DROPPED] : [],
+    notes: flags.includes('NHS_NUMBER_DROPPED') ? [noteOfPerson.NHS_NUMBER_DROPPED] : [],
   }
 }
 
-const differs = (what: string) =>
-  `this ${what} is not the one on record. Check whose it is; if the record is wrong, correct it first (ADT A08 or A31).`
+type Recorded = Extract<RecordPatientMutation['recordPatient'], { __typename: 'PatientRecorded' }>
+
+/**
+ * A hospital number alone is one wrong key away from another person's. The date of birth or the NHS number of the message must be the
+ * one on record, and neither another; names change, so the name is asked only when neither of them agrees.
+ */
+function refuseAnothers(
+  { hospitalNumber, nhsNumber, bornOn, name }: PersonInMessage,
+  { patient, recordId, flags }: Recorded,
+): void {
+  const number = flags.includes('NHS_NUMBER_DROPPED') ? undefined : nhsNumber
+  // Of a record that is merged into another the numbers and dates may be those of the mistake the merge mended.
+  if (patient.id === recordId) {
+    if (bornOn && bornOn !== patient.bornOn) refuse('PID-7', differs('date of birth'))
+    if (number && patient.nhsNumber && number !== patient.nhsNumber) refuse('PID-3', differs('NHS number'))
+  }
+  const isFoundByNhsNumber = hospitalNumber === undefined
+  if (isFoundByNhsNumber || bornOn === patient.bornOn || (number && number === patient.nhsNumber)) return
+  if (!name) refuse('PID-7', numberAlone)
+  if (!isSameName(name, patient.name)) refuse('PID-5', differs('name', 'and no date of birth or NHS number agrees'))
+}
+
+const numberAlone =
+  'a hospital number alone does not say whose this is. Send the date of birth, the NHS number (PID-3) or the name (PID-5) too.'
+const differs = (what: string, more = '') =>
+  `this ${what} is not the one on record${more && `, ${more}`}. Check whose it is; if the record is wrong, correct it first (ADT A08 or A31).`

@@ -83,6 +83,41 @@ describe('whose result it is', () => {
     expect(results()).toEqual([])
   })
 
+  it.each([
+    ['another family name', 'Smith^Amal|||F', 'PID-5', 'this name is not the one on record'],
+    ['another given name', 'Haddad^Rita|||F', 'PID-5', 'this name is not the one on record'],
+    ['no name', '|||F', 'PID-7', 'a hospital number alone does not say whose this is'],
+    ['a family name of signs', '-^Amal', 'PID-5', 'this name is not the one on record'],
+  ])('is refused with %s and nothing else that says who it is', async (_, after, where, what) => {
+    await scene.send(example('new-person'))
+    const ack = await scene.send(panel([one], { pid: `RWG200145^^^RWG^MR||${after}` }))
+    expect(ack).toMatchObject({ code: 'AE', lines: [expect.stringMatching(new RegExp(`^${where}: ${what}`))] })
+    expect(ack.raw).not.toMatch(/Smith|Rita|Haddad|Amal/)
+    expect(results()).toEqual([])
+  })
+
+  it('is refused when its only NHS number fails its check, and its name is another', async () => {
+    await scene.send(example('new-person'))
+    const pid = 'RWG200145^^^RWG^MR~9990041572^^^NHS^NH||Smith^Amal'
+    expect(await scene.send(panel([one], { pid }))).toMatchObject({
+      lines: [expect.stringMatching(/^PID-5: this name/)],
+    })
+    expect(results()).toEqual([])
+  })
+
+  it.each([
+    ['the family name', '', 'HADDAD^A'],
+    ['the family name alone', '', 'Haddad'],
+    ['the date of birth, after a marriage', '', 'Smith^Rita||19840309'],
+    ['the NHS number, after a marriage', '~9990041571^^^NHS^NH', 'Smith^Rita'],
+    ['the date of birth alone', '', '||19840309'],
+  ])('is told by the hospital number and %s', async (_, numbers, after) => {
+    await scene.send(example('new-person'))
+    const ack = await scene.send(panel([one], { pid: `RWG200145^^^RWG^MR${numbers}||${after}` }))
+    expect(ack).toMatchObject({ code: 'AA', lines: [] })
+    expect(results()).toHaveLength(1)
+  })
+
   it('is refused when the order is known as another patient’s, and nothing is changed', async () => {
     await scene.send(panel([one]))
     const other = panel([one.replace('135', '88')], { pid: 'RWG9^^^RWG^MR||Lee^Bo||19700101', controlId: 'R-2' })
@@ -102,6 +137,11 @@ describe('whose result it is', () => {
     scene.portal.record.merges.set('RWG9', 'RWG7')
     await scene.send(panel([one], { pid: 'RWG9^^^RWG^MR||Reed^Ada||19991231', controlId: 'R-3', obr: { 3: 'F-2' } }))
     expect(results()[2]).toMatchObject({ patientId: 'patient-2', formerPatientIds: ['patient-1'] })
+    const ofNobody = panel([one], { pid: 'RWG9^^^RWG^MR||Lee^Ada||19991231', controlId: 'R-4', obr: { 3: 'F-2' } })
+    expect(await scene.send(ofNobody)).toMatchObject({
+      code: 'AE',
+      lines: [expect.stringMatching(/^PID-5: this name/)],
+    })
   })
 })
 

@@ -130,8 +130,8 @@ export class RecordInMemory {
     const recordId = this.people.get(key)?.id
     const former = [...this.merges.keys()].filter((it) => this.#survivor(it) === hospitalNumber)
     const formerIds = former.flatMap((it) => this.people.get(it)?.id ?? [])
-    const { id, bornOn, nhsNumber } = this.people.get(hospitalNumber) ?? {}
-    const patient = { id, hospitalNumber, formerIds, bornOn, nhsNumber }
+    const { id, name, bornOn, nhsNumber } = this.people.get(hospitalNumber) ?? {}
+    const patient = { id, hospitalNumber, formerIds, name, bornOn, nhsNumber }
     return { __typename: 'PatientRecorded', created, flags, recordId, patient }
   }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { registerPatient } from '../../feeds/main.ts'
 import { feedsWithPortal, today } from '../../feeds/testing/feeds-with-portal.ts'
+import { birthDate } from './calendar.ts'
 import { clinics } from './clinics.ts'
 import { documentMessages } from './document-messages.ts'
 import { people } from './people.ts'
@@ -10,8 +11,10 @@ beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: today })
   scene = await feedsWithPortal()
   for (const { code } of clinics) scene.portal.record.clinics.add(code)
-  for (const { hospitalNumber, given, family } of people)
-    await scene.send(registerPatient({ hospitalNumber, given, family, bornOn: '1950-01-01' }, { at: today }))
+  for (const person of people) {
+    const { hospitalNumber, given, family } = person
+    await scene.send(registerPatient({ hospitalNumber, given, family, bornOn: birthDate(person.born) }, { at: today }))
+  }
 })
 afterAll(async () => {
   vi.useRealTimers()

@@ -3,14 +3,16 @@ import {
   examinations,
   type Examination,
   type HospitalLetter,
+  type HospitalPerson,
   measured,
   reportResult,
   sendLetter,
 } from '../../feeds/main.ts'
 import { londonInstant, plusDays } from '../../subgraphs/runtime/london.ts'
-import { today } from './calendar.ts'
+import { birthDate, today } from './calendar.ts'
 import { letterPdf, letterPdfWithScript } from './letter-pdf.ts'
 import { type DemonstrationLetter, letters } from './letters.ts'
+import { people } from './people.ts'
 import { type DemonstrationResult, results } from './results.ts'
 
 /** The hospital's messages of test results and letters, in the order in which it sent them. */
@@ -21,11 +23,17 @@ export async function documentMessages(envelope: () => Envelope): Promise<string
   return [...reported, ...written]
 }
 
+/** The number and the date of birth: a number alone says of nobody whose a result is. */
+function identified(hospitalNumber: string): HospitalPerson {
+  const person = people.find((it) => it.hospitalNumber === hospitalNumber)
+  return { hospitalNumber, bornOn: person && birthDate(person.born) }
+}
+
 function resultMessage(result: DemonstrationResult, envelope: Envelope): string {
   const { order, hospitalNumber, test, days, values = [], status = 'F', requestedBy, clinic, comment } = result
   const { panel, department, specimen, report }: Examination = examinations[test]
   return reportResult(
-    { hospitalNumber },
+    identified(hospitalNumber),
     {
       orderNumber: order,
       panel,
@@ -54,7 +62,7 @@ async function letterMessage(letter: DemonstrationLetter, envelope: Envelope): P
     sections,
     ...(pdf && { pdf: { base64: await pdfOf(letter, pdf), fileName: `${letter.id}.pdf` } }),
   }
-  return sendLetter({ hospitalNumber }, sent, envelope)
+  return sendLetter(identified(hospitalNumber), sent, envelope)
 }
 
 async function pdfOf(

@@ -10,6 +10,9 @@ import {
 import type { PortalProcess } from '../portal-process.ts'
 import type { Person } from './hospital.ts'
 
+/** What tells the portal whose a document is. */
+type Known = Pick<Person, 'hospitalNumber' | 'bornOn'>
+
 let count = 0
 
 const envelope = () => ({ at: new Date(), facility: 'RWG' })
@@ -22,7 +25,7 @@ async function send(portal: PortalProcess, message: string): Promise<void> {
 /** An X-ray was reported in words, unless it is said otherwise. Answers the number of its order. */
 export async function reports(
   portal: PortalProcess,
-  { hospitalNumber }: Pick<Person, 'hospitalNumber'>,
+  { hospitalNumber, bornOn }: Known,
   facts: Partial<HospitalResult> = {},
 ): Promise<string> {
   const { panel, department, report } = examinations.xray
@@ -38,14 +41,14 @@ export async function reports(
     reportedAt: now,
     ...facts,
   } as const
-  await send(portal, reportResult({ hospitalNumber }, result, envelope()))
+  await send(portal, reportResult({ hospitalNumber, bornOn }, result, envelope()))
   return result.orderNumber
 }
 
 /** A letter of a clinic came. Answers what the hospital calls it. */
 export async function writes(
   portal: PortalProcess,
-  { hospitalNumber }: Pick<Person, 'hospitalNumber'>,
+  { hospitalNumber, bornOn }: Known,
   facts: Partial<HospitalLetter>,
 ): Promise<string> {
   const letter = {
@@ -56,14 +59,10 @@ export async function writes(
     writtenAt: new Date(),
     ...facts,
   } as const
-  await send(portal, sendLetter({ hospitalNumber }, letter, envelope()))
+  await send(portal, sendLetter({ hospitalNumber, bornOn }, letter, envelope()))
   return letter.id
 }
 
 /** A letter came as a file alone. Answers what the hospital calls it. */
-export const writesPdf = (
-  portal: PortalProcess,
-  person: Pick<Person, 'hospitalNumber'>,
-  content: string,
-): Promise<string> =>
+export const writesPdf = (portal: PortalProcess, person: Known, content: string): Promise<string> =>
   writes(portal, person, { pdf: { base64: Buffer.from(content).toString('base64'), fileName: 'letter.pdf' } })
