@@ -38,7 +38,7 @@ it('goes from the laboratory past a clinician to its patient, through the gatewa
   const page = await portal.ask(clinician, desk)
   expect(page.data?.resultsToRelease).toEqual({
     totalCount: 1,
-    alarms: 0,
+    alarms: 1,
     nodes: [
       {
         id,

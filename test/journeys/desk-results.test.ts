@@ -142,6 +142,12 @@ test('What is critical waits on top of the overview of clinicians, and other sta
   const panel = { code: '58410-2', name: 'Full blood count', system: 'LN' } as const
   await reports(portal, person, { panel, department: 'HM', report: [], values })
   await comesToDesk(visitor, await aClinician(portal))
+  await expect(visitor.main.getByRole('listitem').filter({ hasText: 'Results to release' })).toContainText(
+    /\d+ alarms?/,
+  )
+  const rows = visitor.main.getByRole('table', { name: /^Results to release/ }).getByRole('row')
+  await expect(rows.nth(1)).toContainText(/A value is flagged as critical.*Critical value, came today/s)
+  await expect(rows.filter({ hasText: 'Josephine Quillfeather' })).toContainText('Critical value, came today')
   await visitor.follows('Results')
   await visitor.follows('Full blood count of Josephine Quillfeather')
   await visitor.reads('A value is flagged as critical', 'Haemoglobin', '61 g/L', '115-165', 'Critically low')

@@ -1,5 +1,6 @@
 import type { Trust } from '../../runtime/trust.ts'
 import type { TestResult } from './test-result.entity.ts'
+import { ReleaseReason } from './release-words.ts'
 import { TestResultStatus } from './test-result-status.ts'
 
 type Days = Pick<Trust, 'resultReleaseDays' | 'resultAlarmDays'>
@@ -20,16 +21,23 @@ export const waiting = (now: Date) => ({
   $or: [{ opensAt: null }, { opensAt: { $gt: now } }],
 })
 
-/** Those of them that a clinician should look at now. */
+/** Those of them that a clinician should look at now: what has a critical value does not wait for a day to come. */
 export function alarming(now: Date, trust: Days) {
   const { opensBy, waitedSince } = limits(now, trust)
-  return { $or: [{ opensAt: { $lte: opensBy } }, { opensAt: null, waitingSince: { $lt: waitedSince } }] }
+  return {
+    $or: [
+      { releaseReason: ReleaseReason.CRITICAL_FLAG },
+      { opensAt: { $lte: opensBy } },
+      { opensAt: null, waitingSince: { $lt: waitedSince } },
+    ],
+  }
 }
 
-/** True when it opens by itself soon, or has waited for a clinician for too long. */
+/** True when a value is critical, or it opens by itself soon, or has waited for a clinician for too long. */
 export function isAlarming(result: TestResult, now: Date, trust: Days): boolean {
-  const { opensAt, waitingSince, resultStatus, withdrawnAt } = result
+  const { opensAt, waitingSince, resultStatus, releaseReason, withdrawnAt } = result
   if (!waitingSince || withdrawnAt || resultStatus === TestResultStatus.PRELIMINARY || result.isOpen(now)) return false
+  if (releaseReason === ReleaseReason.CRITICAL_FLAG) return true
   const { opensBy, waitedSince } = limits(now, trust)
   return opensAt ? opensAt <= opensBy : waitingSince < waitedSince
 }

@@ -45,7 +45,7 @@ export class ResultReleaseFields {
   @Auth(shownOfRelease)
   @FieldResolver(() => Boolean, {
     description:
-      'True when it opens by itself within the days that the trust sets (resultAlarmDays), or has waited for a clinician longer than reports do (resultReleaseDays).',
+      'True when it waits with a critical value, opens by itself within the days that the trust sets (resultAlarmDays), or has waited for a clinician longer than reports do (resultReleaseDays).',
   })
   alarm(@Root() { result }: ResultReleaseType, @Ctx() { clock, trust }: Context): boolean {
     return isAlarming(result, clock.now(), trust)

@@ -145,6 +145,27 @@ describe.each(engines)('the results that wait at the desk, on %s', (engine) => {
     expect(await list()).toMatchObject({ alarms: 1, nodes: [{ release: { alarm: true } }] })
   })
 
+  it('raise an alarm at once when a value is critical, until a clinician releases them or the laboratory withdraws them', async () => {
+    const hospitalIds = [randomUUID(), randomUUID()]
+    const critical = (more: object) => aBloodCount({ observations: [haemoglobin('58', { flag: 'LL' })], ...more })
+    const [released = '', withdrawn = ''] = [
+      await waits(critical, { hospitalId: hospitalIds[0] }),
+      await waits(critical, { hospitalId: hospitalIds[1] }),
+    ]
+    await waits(aBiopsy)
+    expect(await list()).toMatchObject({
+      alarms: 2,
+      nodes: [{ release: { alarm: true } }, { release: { alarm: true } }, { release: { alarm: false } }],
+    })
+    await act(hospital, peter, 'release', released)
+    expect(await list()).toMatchObject({ alarms: 1, nodes: [{ id: withdrawn }, { release: { alarm: false } }] })
+    expect((await asStaff(hospital, released, peter))?.release.alarm).toBe(false)
+    hospital.clock.pass(60)
+    await waits(critical, { hospitalId: hospitalIds[1], status: 'X', eventAt: '2026-11-23T10:01:00Z' })
+    expect(await list()).toMatchObject({ alarms: 0, totalCount: 1 })
+    expect((await asStaff(hospital, withdrawn, peter))?.release.alarm).toBe(false)
+  })
+
   it('are those of the clinics of who asks, and all for who looks after all', async () => {
     const id = await waits(anXRay)
     const ofNoClinic = await recorded(hospital, anXRay())

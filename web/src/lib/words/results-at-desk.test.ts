@@ -37,6 +37,14 @@ describe('what must not be missed of a result', () => {
     expect(alarmWords(waiting({ steps }), now)).toBe('Waiting 20 days')
   })
 
+  it.each([
+    ['2026-11-22T09:00:00Z', 'Critical value, came today'],
+    ['2026-11-21T10:00:00Z', 'Critical value, waiting 1 day'],
+    ['2026-11-19T10:00:00Z', 'Critical value, waiting 3 days'],
+  ])('is that a value is critical, and since when (%s)', (at, words) => {
+    expect(alarmWords(waiting({ reason: 'CRITICAL_FLAG', steps: [{ at, act: 'RECEIVED' }] }), now)).toBe(words)
+  })
+
   it('is nothing without an alarm', () => {
     expect(alarmWords(waiting({ alarm: false, opensAt: '2026-11-23T08:00:00Z' }), now)).toBeUndefined()
   })

@@ -96,13 +96,16 @@ export interface Waiting {
 }
 
 /** What must not be missed about a result that waits: nothing while there is time. */
-export function alarmWords({ alarm, opensAt, steps }: Waiting, now: Date): string | undefined {
+export function alarmWords({ alarm, opensAt, reason, steps }: Waiting, now: Date): string | undefined {
   if (!alarm) return undefined
   if (opensAt !== null) return `Opens by itself ${soon(opensAt, now)}`
   // It has waited since it was last open, or since it came.
   const opened = steps.findLastIndex(({ act }) => act === 'OPENED' || act === 'RELEASED')
   const since = steps[opened + 1]
-  return since ? `Waiting ${counted(daysBetween(since.at, now), 'day')}` : 'Waiting'
+  if (!since) return reason === 'CRITICAL_FLAG' ? 'Critical value' : 'Waiting'
+  const days = daysBetween(since.at, now)
+  if (reason !== 'CRITICAL_FLAG') return `Waiting ${counted(days, 'day')}`
+  return days > 0 ? `Critical value, waiting ${counted(days, 'day')}` : 'Critical value, came today'
 }
 
 function soon(instant: string, now: Date): string {
