@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { documents, documentsExtra } from '../subgraphs/documents/main.ts'
 import { readTrust } from '../subgraphs/runtime/trust.ts'
+import type { Graph } from '../subgraphs/runtime/reaction.ts'
 import type { Viewer } from '../subgraphs/runtime/viewer.ts'
 import { type AloneSettings, patient } from './alone.ts'
 import { type Behind, behind } from './behind.ts'
@@ -9,8 +10,26 @@ import { type Behind, behind } from './behind.ts'
 export const documentsAlone = (settings: AloneSettings = {}): Promise<Behind> =>
   behind(documents, {
     extra: documentsExtra({ documentsKey: randomBytes(32), partners: [] }, readTrust('west-herts')),
+    graph: knowsEverybody,
     ...settings,
   })
+
+/** The rest of the graph: whoever it is asked about, it knows under the name of their id. */
+const knowsEverybody: Graph = {
+  ask: (_document, { patientId = '' }: { patientId?: string }) => Promise.resolve(personCalled(patientId) as never),
+}
+
+/** A person as the graph answers when it is asked whose a document is. */
+export const personCalled = (id: string, more: object = {}) => ({
+  patient: {
+    id,
+    name: { full: `Ms ${id}` },
+    bornOn: '1956-03-14',
+    nhsNumber: '9990041571',
+    hospitalNumber: `N-${id}`,
+    ...more,
+  },
+})
 
 export interface Listed {
   readonly nodes: { readonly __typename: string; readonly id: string; readonly title: string }[]

@@ -48,7 +48,7 @@ export class FileOfPdf {
   @Auth(shownOfAnyDocument)
   @FieldResolver(() => String, {
     description:
-      "The file, base64. At most 2 in one request. Error UNAVAILABLE when a partner's cannot be fetched, is gone, or does not pass the checks.",
+      "The file, base64. At most 2 in one request. What is made here names the person on every page. Error UNAVAILABLE when who that is cannot be found out, and when a partner's cannot be fetched, is gone, or does not pass the checks.",
   })
   async base64(@Root() pdf: DocumentPdfType, @Ctx() context: Context): Promise<string> {
     refuseManyPdfs(context)

@@ -48,7 +48,10 @@ test(
     })
     expect(printedAfter, 'the address of a part of the page').toBe('none')
     await expect(visitor.page.getByText('In an emergency, call 999.')).toBeVisible()
+    const whose = visitor.page.getByText(/^Patient: .+Date of birth: .+NHS number: .+Hospital number: /s)
+    await expect(whose).toBeVisible()
     await visitor.page.emulateMedia({ media: 'screen' })
+    await expect(whose).toBeHidden()
 
     await visitor.follows('See 3 values over time for Haemoglobin')
     await visitor.sees('Haemoglobin over time')
@@ -126,7 +129,9 @@ test('A letter is read on the page, in large print, and as a file that says what
   await visitor.follows('Show this page in standard print')
   await visitor.sees(/Knee clinic letter/)
 
+  await expect(visitor.page.getByText(/^Patient: /)).toBeHidden()
   await visitor.page.emulateMedia({ media: 'print' })
+  await expect(visitor.page.getByText(/^Patient: .+Date of birth: .+NHS number: .+Hospital number: /s)).toBeVisible()
   await expect(visitor.page.getByText('Exercise every day.')).toBeVisible()
   await expect(visitor.page.getByRole('link', { name: 'Letters and results' })).toBeHidden()
   await expect(visitor.page.getByRole('link', { name: /^Download/ })).toHaveCount(0)

@@ -75,8 +75,8 @@ describe.each(engines)('a document as a PDF, on %s', (engine) => {
       const addressee = {
         name: 'Ms Siân Ŵyn',
         addressLines: ['1 Acacia Avenue'],
-        nhsNumber: '9990041571',
-        hospitalNumber: 'W1',
+        nhsNumber: null,
+        hospitalNumber: 'W-then',
       }
       letter.content = { ...letter.content, addressee, sections }
       return letter
@@ -86,11 +86,13 @@ describe.each(engines)('a document as a PDF, on %s', (engine) => {
     const text = pdf && (await textOf(pdf))
     for (const words of [
       'Ms Siân Ŵyn 1 Acacia Avenue',
-      'NHS number: 999 004 1571',
+      'Patient: Ms amal Date of birth: 14 March 1956 NHS number: 999 004 1571 Hospital number: N-amal',
       'Follow the blue signs.',
       'Outpatients 2',
     ])
       expect(text).toContain(words)
+    // Two numbers on one sheet of paper would leave open which is theirs.
+    expect(text).not.toContain('W-then')
   })
 
   it('shows every value of a result with its unit, range and flag', async () => {

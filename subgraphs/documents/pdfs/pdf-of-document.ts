@@ -13,6 +13,7 @@ import type { ShownDocument, ShownLetter, ShownResult } from '../shown-document.
 import { shownOfDocument } from '../shown-of-document.ts'
 import { pdfFileName } from './pdf-file-name.ts'
 import { PdfFile } from './pdf-file.entity.ts'
+import { personOnPaper } from './person-on-paper.ts'
 import type { Printable } from './rendering/printable.ts'
 import { printableLetter } from './rendering/printable-letter.ts'
 import { printableResult } from './rendering/printable-result.ts'
@@ -67,7 +68,8 @@ async function madeHere(context: DocumentsContext, document: ShownDocument, larg
   if (!printable.table && printable.sections.length === 0) return null
   // What the portal wrote itself says it already.
   const sections = 'addressee' in document ? printable.sections : [...printable.sections, emergencies]
-  const load = () => render({ ...printable, sections }, large)
+  const load = async () =>
+    render({ ...printable, sections, person: await personOnPaper(context, document.ownerId) }, large)
   return answer(document, { origin: PdfOrigin.PORTAL, large, bytes: null, load })
 }
 

@@ -4,7 +4,7 @@ import type { ObservationFlag } from '../../results/observation-words.ts'
 import type { ShownObservation } from '../../results/shown-observation.ts'
 import { TestResultStatus } from '../../results/test-result-status.ts'
 import type { ShownResult } from '../../shown-document.ts'
-import type { Printable, PrintableTable } from './printable.ts'
+import type { PrintableContent, PrintableTable } from './printable.ts'
 
 /** In the words of the site. */
 const flagged: Record<ObservationFlag, string> = {
@@ -27,7 +27,7 @@ const aboutRanges =
   'A usual range is what about 19 of 20 healthy people have. A value outside it does not by itself mean that something is wrong.'
 
 /** A test result as it is printed. */
-export function printableResult(result: ShownResult, values: readonly ShownObservation[]): Printable {
+export function printableResult(result: ShownResult, values: readonly ShownObservation[]): PrintableContent {
   const { title, notice, report, comments, writtenAt, trustName } = result
   return {
     title,
@@ -41,7 +41,7 @@ export function printableResult(result: ShownResult, values: readonly ShownObser
   }
 }
 
-function factsOf(result: ShownResult): Printable['facts'] {
+function factsOf(result: ShownResult): PrintableContent['facts'] {
   const { status, requestedBy, laboratory, specimen, collectedAt, reportedAt } = result
   const facts: [string, string | null][] = [
     ['Status', status && howFar[status]],

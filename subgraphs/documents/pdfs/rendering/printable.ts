@@ -1,7 +1,21 @@
 import type { LetterSection } from '../../booking-letters/letter-content.ts'
 
 /** What a PDF made here shows, whatever it was made of. */
-export interface Printable {
+export interface Printable extends PrintableContent {
+  readonly person: PersonOnPaper
+}
+
+/** Whose a document is, as every page of it says. */
+export interface PersonOnPaper {
+  readonly name: string
+  /** "1956-03-14". */
+  readonly bornOn: string
+  readonly nhsNumber: string | null
+  readonly hospitalNumber: string | null
+}
+
+/** What a document says, whosever it is. */
+export interface PrintableContent {
   readonly title: string
   /** Whom it is addressed to, line by line. */
   readonly addressLines: readonly string[]

@@ -6,7 +6,9 @@ import { renderPdf } from './render-pdf.ts'
 
 beforeAll(fetchPdfTools, 180_000)
 
+const amal = { name: 'Ms Amal Haddad', bornOn: '1956-03-14', nhsNumber: '9990041571', hospitalNumber: 'W1' }
 const summary: Printable = {
+  person: amal,
   title: 'Discharge summary',
   addressLines: [],
   facts: [
@@ -58,9 +60,46 @@ describe.each([
   it('says what is a heading, a paragraph and a list', async () => {
     const structure = await askOfPdf(await renderPdf(summary, { large }), 'pdfinfo', ['-struct-text', 'FILE'])
     const tags = [...structure.matchAll(/^ *(Document|H1|H2|P|L|LI|Lbl|LBody|Table)\b/gm)].map(([, tag]) => tag)
-    expect(tags.slice(0, 10)).toEqual(['Document', 'P', 'H1', 'P', 'L', 'LI', 'Lbl', 'LBody', 'LI', 'Lbl'])
+    expect(tags.slice(0, 10)).toEqual(['Document', ...Array<string>(5).fill('P'), 'H1', 'P', 'L', 'LI'])
     expect(tags.filter((tag) => tag === 'H2')).toHaveLength(2)
-    expect(tags.filter((tag) => tag === 'P')).toHaveLength(2 + 1 + 40)
+    expect(tags.filter((tag) => tag === 'P')).toHaveLength(5 + 1 + 1 + 40)
+  })
+
+  const pageText = async (pdf: Buffer, page: number) =>
+    inUtf8(await askOfPdf(pdf, 'pdftotext', ['-raw', '-f', String(page), '-l', String(page), 'FILE', '-'])).replaceAll(
+      /\s+/g,
+      ' ',
+    )
+  const pagesOf = async (pdf: Buffer) => Number(/Pages: +(\d+)/.exec(await askOfPdf(pdf, 'pdfinfo', ['FILE']))?.[1])
+
+  it('says at its head whose it is, and at the foot of each further page with its number', async () => {
+    const pdf = await renderPdf(summary, { large })
+    const count = await pagesOf(pdf)
+    expect(count).toBeGreaterThan(3)
+    const head =
+      'Patient: Ms Amal Haddad Date of birth: 14 March 1956 NHS number: 999 004 1571 Hospital number: W1 Discharge summary'
+    const foot = 'Ms Amal Haddad, born 14 March 1956, NHS number 999 004 1571, hospital number W1'
+    expect(await pageText(pdf, 1)).toContain(`West Hertfordshire ${head}`)
+    expect(await pageText(pdf, 1)).toContain(`Page 1 of ${count}`)
+    expect(await pageText(pdf, 1)).not.toContain(foot)
+    for (let page = 2; page <= count; page += 1)
+      expect(await pageText(pdf, page)).toContain(`${foot} Page ${page} of ${count}`)
+    const tagged = inUtf8(await askOfPdf(pdf, 'pdfinfo', ['-struct-text', 'FILE']))
+    for (const said of ['Patient: Ms Amal Haddad', 'NHS number: 999 004 1571']) expect(tagged).toContain(`"${said}"`)
+    expect(tagged).not.toContain('Page 2')
+  })
+
+  it('says which number the hospital does not hold, and has room for a name of any length', async () => {
+    const name = `Mrs ${'Ŵilhelmina '.repeat(24)}Novák`
+    const person = { ...amal, name, nhsNumber: null, hospitalNumber: null }
+    const pdf = await renderPdf({ ...summary, person }, { large })
+    const count = await pagesOf(pdf)
+    expect(await pageText(pdf, 1)).toContain(`Patient: ${name} Date`)
+    expect(await pageText(pdf, 1)).toContain('NHS number: not held by the hospital Hospital number: not held')
+    for (let page = 2; page <= count; page += 1)
+      expect(await pageText(pdf, page)).toMatch(
+        new RegExp(`${name}, born .* hospital number not held by the hospital Page ${page} of ${count}`),
+      )
   })
 
   it('says which cells of a table are headings, and of what', async () => {
@@ -95,11 +134,12 @@ describe.each([
     expect(fault).toBeNull()
     expect(sections.map(({ heading }) => heading)).toEqual([
       'Letter',
+      'Patient: Ms Amal Haddad',
       'Discharge summary',
       'Diagnoses',
       'Plan and requested actions',
     ])
-    expect(sections[2]?.paragraphs).toEqual(['Pneumonia of the left lung.', 'Asthma', 'Eczema'])
+    expect(sections[3]?.paragraphs).toEqual(['Pneumonia of the left lung.', 'Asthma', 'Eczema'])
   })
 })
 

@@ -1,7 +1,8 @@
 import { buffer } from 'node:stream/consumers'
 import PDFDocument from 'pdfkit'
 import { drawable, fonts } from './fonts.ts'
-import type { Printable, PrintableTable } from './printable.ts'
+import { personInLine, personInLines } from './person-in-words.ts'
+import type { PersonOnPaper, Printable, PrintableTable } from './printable.ts'
 
 type Document = PDFKit.PDFDocument
 type Part = ReturnType<Document['struct']>
@@ -17,6 +18,9 @@ const sizes: Record<'standard' | 'large', Sizes> = {
   large: { text: 18, heading: 22, title: 28 },
 }
 const margin = 56
+const widthOfA4 = 595.28
+/** Between the text and the foot of a page. */
+const footGap = 10
 
 /** Makes a tagged PDF: one that says what is a heading, a list or a table, so that it can be read aloud and found through. */
 export async function renderPdf(printable: Printable, print: { large: boolean }): Promise<Buffer> {
@@ -31,20 +35,23 @@ export async function renderPdf(printable: Printable, print: { large: boolean })
     lang: 'en-GB',
     displayTitle: true,
     bufferPages: true,
+    autoFirstPage: false,
     info: { Title: drawable(title), Author: drawable(trustName), CreationDate: writtenAt, ModDate: writtenAt },
   })
   const file = buffer(document)
   document.registerFont('regular', fonts.regular)
   document.registerFont('bold', fonts.bold)
-  const pen = new Pen(document, sizes[print.large ? 'large' : 'standard'])
+  const pen = new Pen(document, sizes[print.large ? 'large' : 'standard'], printable.person)
   write(pen, printable)
   pen.finish()
   document.end()
   return file
 }
 
-function write(pen: Pen, { title, addressLines, facts, notices, table, sections, trustName }: Printable): void {
+function write(pen: Pen, printable: Printable): void {
+  const { title, addressLines, facts, notices, table, sections, trustName } = printable
   pen.paragraph(trustName)
+  pen.person()
   for (const line of addressLines) pen.line(line)
   pen.title(title)
   for (const notice of notices) pen.paragraph(notice)
@@ -61,13 +68,24 @@ function write(pen: Pen, { title, addressLines, facts, notices, table, sections,
 class Pen {
   readonly #document: Document
   readonly #sizes: Sizes
+  readonly #person: PersonOnPaper
   readonly #root: Part
 
-  constructor(document: Document, given: Sizes) {
+  constructor(document: Document, given: Sizes, person: PersonOnPaper) {
     this.#document = document
     this.#sizes = given
+    this.#person = person
+    this.#leaveRoomAtTheFoot()
     this.#root = document.struct('Document')
     document.addStructure(this.#root)
+  }
+
+  /** Whose it is, before anything it says. */
+  person(): void {
+    const [name, ...facts] = personInLines(this.#person)
+    this.#say(name, 'P', 'bold', this.#sizes.text)
+    for (const fact of facts) this.line(fact)
+    this.#space(0.5)
   }
 
   title(text: string): void {
@@ -121,23 +139,41 @@ class Pen {
     this.#space(1)
   }
 
-  /** Numbers the pages, for the eye alone: a page number read aloud in the middle of a sentence helps nobody. */
+  /** Says on each further page whose it is, and numbers them all, for the eye alone: read aloud in the middle of a sentence that helps nobody. */
   finish(): void {
     this.#root.end()
     const { start, count } = this.#document.bufferedPageRange()
     for (let page = start; page < start + count; page += 1) {
       this.#document.switchToPage(page)
-      this.#document.markContent('Artifact', { type: 'Pagination' })
-      this.#write('regular', this.#sizes.text)
-      const { width, height, margins } = this.#document.page
+      const { height, margins } = this.#document.page
+      const top = height - margins.bottom + footGap
       // Below the margin nothing may be written, or there would be a page more.
       margins.bottom = 0
-      this.#document.text(`Page ${page + 1} of ${count}`, margin, height - margin + 10, {
-        width: width - 2 * margin,
-        align: 'right',
-      })
+      this.#document.markContent('Artifact', { type: 'Pagination' })
+      this.#write('regular', this.#sizes.text)
+      if (page > start) this.#document.text(this.#foot, margin, top, { width: this.#width })
+      const last = height - margin / 2 - this.#sizes.text
+      this.#document.text(`Page ${page + 1} of ${count}`, margin, last, { width: this.#width, align: 'right' })
       this.#document.endMarkedContent()
     }
+  }
+
+  /** As much as the words at the foot need, however long a name is. */
+  #leaveRoomAtTheFoot(): void {
+    this.#write('regular', this.#sizes.text)
+    const words = this.#document.heightOfString(this.#foot, { width: this.#width })
+    const bottom = footGap + words + this.#sizes.text * 1.25 + margin / 2
+    this.#document.options.margins = { top: margin, left: margin, right: margin, bottom: Math.max(margin, bottom) }
+    delete this.#document.options.margin
+    this.#document.addPage()
+  }
+
+  get #foot() {
+    return drawable(personInLine(this.#person))
+  }
+
+  get #width() {
+    return widthOfA4 - 2 * margin
   }
 
   #say(text: string, structType: string, font: 'regular' | 'bold', size: number): void {
@@ -155,7 +191,6 @@ class Pen {
 
   /** A heading alone at the foot of a page leads nowhere. */
   #keepWithNext(): void {
-    const { height } = this.#document.page
-    if (this.#document.y > height - margin - 5 * this.#sizes.heading) this.#document.addPage()
+    if (this.#document.y > this.#document.page.maxY() - 5 * this.#sizes.heading) this.#document.addPage()
   }
 }

@@ -16,8 +16,9 @@ export const load: PageServerLoad = async ({ locals, request, params, url }) => 
   await markRead({ locals, request }, letter)
   return {
     letter,
-    // Nothing else of a letter that is there can be away.
-    appointmentIsAway: hasGaps,
+    person: answer.me,
+    // Nothing else of a letter that is there can be away, but whose it is.
+    appointmentIsAway: hasGaps && answer.me !== null,
     file,
     large: url.searchParams.get('size') === 'large',
     addressOfTrust: (await locals.trust()).addressLines,

@@ -14,6 +14,12 @@ export const load: PageServerLoad = async ({ locals, request, params, url }) => 
   const result = foundDocument(answer.document, hasGaps, params.id)
   if (result.__typename !== 'TestResult') redirect(303, documentPath(result))
   await markRead({ locals, request }, result)
-  // Nothing else of a result that is there can be away.
-  return { result, appointmentIsAway: hasGaps, file, large: url.searchParams.get('size') === 'large' }
+  return {
+    result,
+    person: answer.me,
+    // Nothing else of a result that is there can be away, but whose it is.
+    appointmentIsAway: hasGaps && answer.me !== null,
+    file,
+    large: url.searchParams.get('size') === 'large',
+  }
 }

@@ -12,5 +12,6 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   if (result.__typename !== 'TestResult' || result.state !== 'READY') redirect(303, documentPath(result))
   const observation = found(result.observations.find(({ id }) => id === params.observation))
   const { id, laboratory, trustCode, trustName, provenance } = result
-  return { result: { id, laboratory, trustCode, trustName, provenance, path: documentPath(result) }, observation }
+  const shown = { id, laboratory, trustCode, trustName, provenance, path: documentPath(result) }
+  return { result: shown, observation, person: answer.me }
 }
