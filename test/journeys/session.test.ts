@@ -8,7 +8,10 @@ test(
   async ({ visitor, portal, hospital }) => {
     const { clock } = visitor.page
     await clock.install()
-    await comesHome(visitor, portal, await hospital.aPerson())
+    // By its pages: the way back from the end leads to them.
+    await visitor.opens('/log-in')
+    await logsIn(visitor, portal, await hospital.aPerson())
+    await visitor.sees(/^Hello, /)
     const warning = visitor.page.getByRole('dialog', { name: 'You are about to be logged out' })
     await clock.fastForward('08:58')
     await expect(warning).toBeHidden()

@@ -98,7 +98,9 @@ describe.each(comesAndGoes)('a partner that gets the fault %s', (fault) => {
     })
     proxy.fault = undefined
     portal.clock.pass(61)
-    expect(statusOf((await portal.read()).sources)).toMatchObject({ status: 'AVAILABLE', message: null })
+    // One who is silent is waited for to the end, while what is kept is shown.
+    const status = async () => statusOf((await portal.read()).sources)
+    await expect.poll(status, { timeout: 10_000 }).toMatchObject({ status: 'AVAILABLE', message: null })
   })
 })
 

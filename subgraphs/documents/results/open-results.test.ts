@@ -86,12 +86,12 @@ describe.each(engines)('a test result whose time comes, on %s', (engine) => {
     }
   })
 
-  it('is told to whoever runs the portal when no clinician has looked', async () => {
+  it('is told to whoever runs the portal when no clinician has decided', async () => {
     await recorded(hospital, anXRay())
     hospital.clock.set('2026-12-06T09:00:00Z')
     hospital.lines.length = 0
     await settle()
-    const lines = hospital.lines.filter((line) => line.includes('no clinician has looked'))
+    const lines = hospital.lines.filter((line) => line.includes('no clinician has decided'))
     expect(lines).toHaveLength(1)
     expect(JSON.parse(lines[0] ?? '{}')).toMatchObject({ results: expect.any(Number) as number })
   })
