@@ -14,7 +14,8 @@ const visits = Array.from({ length: appointmentsEach }, (_, index) => index)
 /** Records one person as the hospital does, their appointments and as many free times, and lets the letters be written. */
 export async function recordFirstPerson(folder: string): Promise<void> {
   const { startGraph } = await builtGraph()
-  const graph = await startGraph(await graphSettings(folder, 0))
+  // As at a developer's: copies of its databases serve a portal in production, and one with the demonstration.
+  const graph = await startGraph({ ...(await graphSettings(folder, 0)), production: false })
   try {
     await ask(graph, 'PublishClinic', clinic)
     await ask(graph, 'PublishSlots', { clinicCode, slots: visits.flatMap((index) => [slot(index), freeSlot(index)]) })
@@ -60,7 +61,8 @@ const clinic = {
 const person = () => ({
   eventAt: new Date().toISOString(),
   hospitalNumber: 'B000001',
-  nhsNumber: '9990041571',
+  // Nobody's of the demonstration, which is loaded beside them.
+  nhsNumber: '9999900003',
   name: { given: ['Amal', 'Jane'], family: 'Haddad' },
   bornOn: '1984-03-09',
   address: { lines: ['1 Vicarage Road', 'Watford'], postcode: 'WD18 0HB' },
