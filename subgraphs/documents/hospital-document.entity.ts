@@ -40,6 +40,7 @@ const HospitalDocumentTable = defineEntity({
   uniques: [{ name: 'document_hospital_id', properties: ['hospitalId'] }],
   indexes: [
     { name: 'document_of_patient', properties: ['patientId', 'writtenAt', 'id'] },
+    { name: 'document_of_patient_by_id', properties: ['patientId', 'id'] },
     { name: 'document_of_appointment', properties: ['appointmentId'] },
     { name: 'document_of_clinic', properties: ['clinicCode'] },
     {

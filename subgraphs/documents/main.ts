@@ -26,6 +26,7 @@ import { RecordLetter } from './letters/record-letter.ts'
 import { firstDocumentsStep } from './migrations/first-step.ts'
 import { secondDocumentsStep } from './migrations/second-step.ts'
 import { thirdDocumentsStep } from './migrations/third-step.ts'
+import { fourthDocumentsStep } from './migrations/fourth-step.ts'
 import { onAppointmentBooked } from './booking-letters/on-appointment-booked.ts'
 import { onAppointmentMoved } from './booking-letters/on-appointment-moved.ts'
 import { onClinicExcluded } from './on-clinic-excluded.ts'
@@ -118,7 +119,7 @@ export const documents: SubgraphDefinition = {
     PartnerDocumentRead,
   ],
   policy,
-  steps: [firstDocumentsStep, secondDocumentsStep, thirdDocumentsStep],
+  steps: [firstDocumentsStep, secondDocumentsStep, thirdDocumentsStep, fourthDocumentsStep],
   tells: documentEvents.subscribers,
   chores: [tellOfDocuments, forgetCopies, openResults, watchResults],
   reactions: [onAppointmentBooked, onAppointmentMoved, onClinicExcluded, onClinicIncluded],
